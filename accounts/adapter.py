@@ -1,0 +1,23 @@
+"""How allauth's pages make and count people."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+from accounts.models import User
+from accounts.services import give_home
+from lib.throttle import client_address
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        user.full_name = form.cleaned_data.get("full_name", "").strip()
+        user.email = form.cleaned_data["email"].strip().lower()
+        saved: User = super().save_user(request, user, form, commit)
+        if commit:
+            give_home(saved)
+        return saved
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_address(request)

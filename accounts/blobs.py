@@ -1,0 +1,79 @@
+"""Blobs: what a tenant stores, once per organisation and content. Rows name them; the sweep lets go of them."""
+
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, ForeignObjectRel, OuterRef, Q
+from django.utils import timezone
+
+from accounts.models import Blob, Organisation
+from lib import storage
+
+GRACE = timedelta(days=1)
+BATCH = 500
+
+
+def keep(path: Path, *, organisation: Organisation, prefix: str) -> Blob:
+    """The blob with the bytes of ``path``: an equal one of this organisation, or a new one.
+
+    The bytes are in storage before the row is written. Raises ``lib.storage.StorageFailed``.
+    """
+    sha256 = storage.checksum(path)
+    known = _named_again(organisation, sha256)
+    if known:
+        return known
+    stored = storage.put_file(path, f"{prefix}/{organisation.public_id.hex}/{uuid4().hex}")
+    try:
+        with transaction.atomic():
+            return Blob.objects.create(
+                organisation=organisation, sha256=stored.sha256, size_bytes=stored.size_bytes, key=stored.key
+            )
+    except IntegrityError:  # somebody stored the same bytes meanwhile
+        storage.delete(stored.key)
+        return Blob.objects.get(organisation=organisation, sha256=sha256)
+
+
+def _named_again(organisation: Organisation, sha256: str) -> Blob | None:
+    """An equal blob, with its day of grace begun anew so that the sweep leaves it to the caller's coming row."""
+    found = Blob.objects.filter(organisation=organisation, sha256=sha256)
+    return found.first() if found.update(unnamed_since=timezone.now()) else None
+
+
+def sweep(*, prefix: str = "", grace: timedelta = GRACE) -> int:
+    """Remove the blobs (under ``prefix``) that no row has named for ``grace``; how many went.
+
+    Two looks: a blob found unnamed is marked, and goes when it is still unnamed after the grace.
+    """
+    now = timezone.now()
+    under = Blob.objects.filter(key__startswith=f"{prefix}/") if prefix else Blob.objects.all()
+    under.filter(unnamed_since__isnull=True).exclude(_named()).update(unnamed_since=now)
+    under.filter(unnamed_since__isnull=False).filter(_named()).update(unnamed_since=None)
+    gone = 0
+    for key in under.filter(unnamed_since__lte=now - grace).values_list("pk", flat=True)[:BATCH]:
+        gone += _let_go(key)
+    return gone
+
+
+def _let_go(key: int) -> bool:
+    """Delete one blob under a lock, its row first: a crash in between leaves bytes without a row, never a row
+    without bytes."""
+    with transaction.atomic():
+        blob = Blob.objects.select_for_update().filter(pk=key).exclude(_named()).first()
+        if blob is None:
+            return False
+        storage_key = blob.key
+        blob.delete()
+        transaction.on_commit(lambda: storage.delete(storage_key))
+    return True
+
+
+def _named() -> Q:
+    """Whether any row of any app names the blob. Asked of the models, so that a new one cannot be forgotten."""
+    named = Q(pk__in=[])
+    for relation in Blob._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel):
+            rows = relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})
+            named |= Q(Exists(rows))
+    return named

@@ -1,0 +1,36 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+
+class SignupForm(forms.Form):
+    """What registering asks besides e-mail and password."""
+
+    full_name = forms.CharField(label=_("Họ và tên"), max_length=150, required=False)
+
+    def signup(self, request: object, user: User) -> None:
+        """allauth calls this; the adapter has saved the name already."""
+
+
+class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no generic ModelForm at run time
+    """A person's own settings and defaults; ``voices`` are the choices for the default voice."""
+
+    def __init__(self, *args: Any, voices: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        label = self.fields["default_voice"].label
+        self.fields["default_voice"] = forms.ChoiceField(label=label, choices=voices, required=False)
+
+    class Meta:
+        model = User
+        fields = ["full_name", "language", "default_voice", "default_language", "default_format", "default_speed"]
+        labels = {
+            "full_name": _("Họ và tên"),
+            "language": _("Ngôn ngữ giao diện"),
+            "default_voice": _("Giọng mặc định"),
+            "default_language": _("Ngôn ngữ đọc mặc định"),
+            "default_format": _("Định dạng mặc định"),
+            "default_speed": _("Tốc độ mặc định"),
+        }

@@ -1,0 +1,8 @@
+"""Who there is: people, their organisations, what an organisation stores, and signed-in devices."""
+
+from accounts.models.blobs import Blob
+from accounts.models.people import Membership, Organisation, User
+from accounts.models.tenancy import TenantQuerySet, TenantRow
+from accounts.models.tokens import RefreshFamily
+
+__all__ = ["Blob", "Membership", "Organisation", "RefreshFamily", "TenantQuerySet", "TenantRow", "User"]

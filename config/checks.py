@@ -1,0 +1,54 @@
+"""Settings that cannot work fail at start-up, each with its cure."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+
+from config.environment import get
+from speech.errors import SpeechError
+
+
+@register(Tags.security)
+def storage_is_complete(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    if settings.STORAGE_TYPE not in {"local", "s3"}:
+        return [Error("STORAGE_TYPE is neither local nor s3.", hint="Set STORAGE_TYPE=local.", id="giong.E001")]
+    needed = ("S3_BUCKET", "S3_ACCESS_KEY", "S3_SECRET_KEY")
+    missing = [name for name in needed if settings.STORAGE_TYPE == "s3" and not get(name)]
+    if missing:
+        return [Error("STORAGE_TYPE=s3 is incomplete.", hint=f"Set {', '.join(missing)}.", id="giong.E002")]
+    return []
+
+
+@register(Tags.compatibility)
+def engine_is_known(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    from speech.engines import registry
+
+    if settings.TTS_MODEL == "auto":
+        return []
+    try:
+        readiness = registry.get(settings.TTS_MODEL).check()
+    except SpeechError:
+        hint = f"Set TTS_MODEL to auto or one of: {', '.join(registry.PATHS)}."
+        return [Error(f"TTS_MODEL={settings.TTS_MODEL} is not an engine of this version.", hint=hint, id="giong.E003")]
+    return [] if readiness.ready else [Warning("The engine is not ready.", hint=readiness.why, id="giong.W003")]
+
+
+@register(Tags.compatibility)
+def limits_make_sense(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    names = ("MAX_UPLOAD_SIZE", "MAX_AUDIO_DURATION", "MAX_DOCUMENT_PAGES", "MAX_TEXT_CHARS")
+    return [
+        Error(f"{name} must be above zero.", hint=f"Unset {name} for its default.", id="giong.E004")
+        for name in names
+        if getattr(settings, name) <= 0
+    ]
+
+
+@register(Tags.security, deploy=True)
+def production_has_its_services(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    found: list[CheckMessage] = []
+    if not settings.REDIS_URL:
+        found.append(Error("REDIS_URL is not set.", hint="redis://host:6379/0", id="giong.E010"))
+    if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
+        found.append(Warning("SQLite serves one machine.", hint="Set DATABASE_URL.", id="giong.W010"))
+    return found

@@ -1,0 +1,1 @@
+"""What runs Giọng: local processes (`local/`), containers and their proxy (`nginx/`), the licence list."""

@@ -1,0 +1,1 @@
+"""`make setup` and `make run`: only the standard library, because it starts before `.venv` exists."""

@@ -1,0 +1,42 @@
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from accounts.pages import person
+from documents import services
+from documents.models import Document, DocumentEvent, Extraction, Section
+from lib.admin import ReadOnlyAdmin, call_each
+
+
+@admin.register(Document)
+class DocumentAdmin(ReadOnlyAdmin):
+    list_display = ("filename", "status", "organisation", "created_by", "deleted_at", "created_at")
+    list_select_related = ("current_extraction", "organisation", "created_by")
+    search_fields = ("filename", "created_by__email", "public_id")
+
+
+@admin.register(Extraction)
+class ExtractionAdmin(ReadOnlyAdmin):
+    list_display = ("document", "number", "status", "page_count", "word_count", "attempts", "errors", "error_code")
+    list_filter = ("status", "format")
+    list_select_related = ("document",)
+    search_fields = ("public_id", "document__public_id")
+    actions = ("retry",)
+
+    @admin.action(description="Thử lại", permissions=["view"])
+    def retry(self, request: HttpRequest, rows: "QuerySet[Extraction]") -> None:
+        call_each(request, rows, lambda extraction: services.retry(by=person(request), extraction=extraction))
+
+
+@admin.register(Section)
+class SectionAdmin(ReadOnlyAdmin):
+    list_display = ("extraction", "position", "kind", "level", "page")
+    list_select_related = ("extraction__document",)
+
+
+@admin.register(DocumentEvent)
+class DocumentEventAdmin(ReadOnlyAdmin):
+    list_display = ("at", "kind", "subject", "old", "new", "reason", "by")
+    list_filter = ("kind", "new")
+    list_select_related = ("by",)
+    search_fields = ("subject",)

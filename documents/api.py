@@ -1,0 +1,77 @@
+"""/api/documents: the owner's paths."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.serializers import MessageOut
+from documents import selectors, services
+from documents.models import Document
+from documents.serializers import AcceptedOut, DocumentBriefOut, DocumentIn, DocumentOut
+from lib.http import serve
+from lib.owner_api import PAGING, check_size, list_page
+
+
+class Upload(APIView):
+    parser_classes = [MultiPartParser]
+
+    @extend_schema(request={"multipart/form-data": DocumentIn}, responses={200: AcceptedOut}, tags=["documents"])
+    def post(self, request: Request) -> Response:
+        check_size(request)
+        wanted = DocumentIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        file = wanted.validated_data["file"]
+        document = services.upload_document(by=request.user, stream=file, filename=file.name)
+        extraction = document.extractions.get()
+        body = {
+            "task_id": extraction.public_id,
+            "status": "processing",
+            "message": _("Đang đọc tài liệu..."),
+            "document_id": document.public_id,
+        }
+        return Response(body)
+
+
+class Documents(APIView):
+    @extend_schema(parameters=PAGING, responses={200: DocumentBriefOut(many=True)}, tags=["documents"])
+    def get(self, request: Request) -> Response:
+        return list_page(request, selectors.documents_for(request.user), DocumentBriefOut)
+
+
+class OneDocument(APIView):
+    @extend_schema(responses={200: DocumentOut}, tags=["documents"])
+    def get(self, request: Request, public_id: UUID) -> Response:
+        return Response(DocumentOut(selectors.get_document(request.user, public_id)).data)
+
+    @extend_schema(
+        parameters=[OpenApiParameter("with_audio", OpenApiTypes.BOOL, description="also all made with it")],
+        responses={200: MessageOut},
+        tags=["documents"],
+    )
+    def delete(self, request: Request, public_id: UUID) -> Response:
+        document = selectors.get_document(request.user, public_id)
+        with_audio = request.query_params.get("with_audio") in {"1", "true"}
+        services.delete_document(by=request.user, document=document, with_audio=with_audio)
+        return Response({"message": _("Đã xóa tài liệu.")})
+
+
+class DocumentFile(APIView):
+    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}, tags=["documents"])
+    def get(self, request: Request, public_id: UUID) -> HttpResponseBase:
+        return file_response(request._request, selectors.get_document(request.user, public_id))
+
+
+def file_response(request: HttpRequest, document: Document) -> HttpResponseBase:
+    """The original, always as a download of a safe type: uploads are never shown in our origin."""
+    blob = document.blob
+    return serve(
+        request, key=blob.key, size=blob.size_bytes, etag=blob.sha256, filename=document.filename,
+        mime_type="application/octet-stream", inline=False,
+    )  # fmt: skip

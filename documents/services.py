@@ -1,0 +1,70 @@
+"""What changes documents: upload, retry, delete. Each checks, writes a QUEUED row, hints on commit."""
+
+from typing import IO
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import blobs
+from accounts.models import Organisation, User
+from documents import transitions
+from documents.models import Document, Extraction
+from lib import storage
+from lib.hints import hint_on_commit
+from lib.names import clean_filename
+from lib.refusals import Refusal
+from speech.extract.registry import FORMATS, could_be_ours
+
+TASK = "process_document"
+HEAD_BYTES = 1024
+
+
+def upload_document(*, by: User, stream: IO[bytes], filename: str | None) -> Document:
+    """Store a file and queue its reading.
+
+    Raises ``file_too_large`` (413), ``empty_file`` and ``unsupported_format`` (400).
+    """
+    name = clean_filename(filename)
+    organisation = Organisation.home_of(by)
+    with storage.spool(stream, limit_bytes=settings.MAX_UPLOAD_SIZE) as spooled:
+        _check_kind(spooled, name)
+        blob = blobs.keep(spooled.path, organisation=organisation, prefix=settings.UPLOAD_DIR)
+    with transaction.atomic():
+        document = Document.objects.create(organisation=organisation, created_by=by, filename=name, blob=blob)
+        extraction = Extraction.objects.create(organisation=organisation, document=document, number=1)
+        document.current_extraction = extraction
+        document.save(update_fields=["current_extraction"])
+        transitions.record(extraction, old="", new=extraction.status, by=by)
+        hint_on_commit(TASK)
+    return document
+
+
+def _check_kind(spooled: storage.Spooled, name: str) -> None:
+    """Refuse at once what is certainly no document of ours; the limited child looks at the rest."""
+    if not spooled.size_bytes:
+        raise Refusal("empty_file", 400, field="file")
+    with spooled.path.open("rb") as file:
+        if not could_be_ours(file.read(HEAD_BYTES), name):
+            raise Refusal("unsupported_format", 400, field="file", formats=FORMATS)
+
+
+def retry(*, by: User | None, extraction: Extraction) -> None:
+    """Read a document again whose reading failed on our side. Raises ``not_retryable`` (409)."""
+    with transaction.atomic():
+        if not transitions.requeue(extraction):
+            raise Refusal("not_retryable", 409)
+        hint_on_commit(TASK)
+
+
+def delete_document(*, by: User, document: Document, with_audio: bool = False) -> None:
+    """Take the document away (the sweep purges it after a day); what runs on it is cancelled."""
+    if document.created_by_id != by.pk:
+        raise Refusal("not_allowed", 403)
+    with transaction.atomic():
+        gone = Document.objects.filter(pk=document.pk, deleted_at__isnull=True).update(deleted_at=timezone.now())
+        if not gone:
+            raise Refusal("not_found", 404)
+        reason = "with_audio" if with_audio else ""
+        transitions.record_document(document, new=transitions.DELETED, by=by, reason=reason)
+        hint_on_commit("follow_events")

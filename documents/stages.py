@@ -1,0 +1,75 @@
+"""The work of an extraction: a file becomes sections."""
+
+import unicodedata
+from itertools import islice
+from typing import Any
+
+from accounts.limits import max_pages
+from documents import transitions
+from documents.models import Document, Extraction, Section
+from lib import storage
+from lib.claims import guarded
+from lib.states import WorkState
+from lib.work import Work
+from speech.errors import users_fault
+
+BATCH = 500
+
+
+def extract(extraction: Extraction) -> None:
+    """Read the file in a limited child, save its sections, READY."""
+    from speech.extract import extract as read  # heavy: in workers only
+
+    document = extraction.document
+    with storage.local_path(document.blob.key) as path:
+        found = read(
+            path,
+            filename=document.filename,
+            max_pages=max_pages(extraction.organisation),
+            plan=extraction.organisation.get_plan_display(),
+            progress=lambda done, total: _progress(extraction, done, total),
+        )
+    with guarded(extraction):
+        extraction.sections.all().delete()
+        rows = (_section(extraction, position, section) for position, section in enumerate(found.sections))
+        while batch := list(islice(rows, BATCH)):
+            Section.objects.bulk_create(batch)
+        done = transitions.finish(
+            extraction, WorkState.READY, progress_percent=100, format=found.format, page_count=found.pages,
+            word_count=found.word_count, language=found.language,
+        )  # fmt: skip
+        if done:
+            Document.objects.filter(pk=document.pk).update(current_extraction=extraction)
+
+
+def _section(extraction: Extraction, position: int, section: Any) -> Section:
+    return Section(
+        extraction=extraction,
+        position=position,
+        kind=section.kind,
+        level=section.level,
+        title=unicodedata.normalize("NFC", section.title),
+        text=unicodedata.normalize("NFC", section.text),
+        page=section.page,
+    )
+
+
+def _progress(extraction: Extraction, done: int, total: int) -> None:
+    percent = 95 * done // max(1, total)
+    changed = Extraction.objects.filter(
+        pk=extraction.pk, owner=extraction.owner, progress_percent__lt=percent
+    ).update(progress_percent=percent)
+    if changed:
+        transitions.ring(extraction)
+
+
+def _reject(extraction: Extraction, code: str, params: dict[str, Any]) -> None:
+    to = WorkState.NEEDS_PASSWORD if code == "password_required" else WorkState.REJECTED
+    transitions.finish(extraction, to, error_code=code, error_params=params)
+
+
+def _fail(extraction: Extraction, code: str) -> None:
+    transitions.finish(extraction, WorkState.FAILED, error_code=code)
+
+
+WORK = Work(transitions.claim_extraction, extract, _reject, _fail, users_fault)

@@ -1,0 +1,55 @@
+"""The only code that changes an extraction's state."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import User
+from documents.models import Document, DocumentEvent, Extraction
+from documents.states import EXTRACTION
+from lib.claims import Step
+from lib.moves import claim, move
+from lib.push import ring_on_commit
+from lib.states import WorkState
+
+READ = Step(WorkState.QUEUED, WorkState.RUNNING)
+DELETED = "DELETED"
+
+
+def record(row: Extraction, *, old: str, new: str, reason: str = "", by: User | None = None) -> None:
+    """The event of an extraction, and the bell for whoever looks at it."""
+    DocumentEvent.objects.create(
+        organisation_id=row.organisation_id, subject=row.public_id, kind="extraction", old=old, new=new,
+        reason=reason, by=by,
+    )  # fmt: skip
+    ring(row)
+
+
+def ring(row: Extraction) -> None:
+    """The bell of whoever looks at an extraction's progress."""
+    ring_on_commit(row.document.created_by.public_id, kind="document", subject=row.public_id)
+
+
+def record_document(document: Document, *, new: str, by: User | None, reason: str = "") -> None:
+    """An event of the document itself: followers stop what runs on it."""
+    DocumentEvent.objects.create(
+        organisation_id=document.organisation_id, subject=document.public_id, kind="document", old="", new=new,
+        reason=reason, by=by,
+    )  # fmt: skip
+
+
+def claim_extraction() -> Extraction | None:
+    return claim(Extraction.objects.filter(document__deleted_at__isnull=True), READ, record=record)
+
+
+def finish(extraction: Extraction, to: WorkState, **fields: Any) -> bool:
+    """End the work that is ours."""
+    return move(extraction, to, table=EXTRACTION, record=record, owned=True, finished_at=timezone.now(), **fields)
+
+
+def requeue(extraction: Extraction) -> bool:
+    """A failed extraction is tried again from the start."""
+    return move(
+        extraction, WorkState.QUEUED, table=EXTRACTION, record=record, errors=0, lost_leases=0, progress_percent=0,
+        error_code="", error_params={}, finished_at=None,
+    )  # fmt: skip

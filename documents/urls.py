@@ -1,0 +1,21 @@
+from django.urls import include, path
+
+from documents import api, views
+from lib.paths import owner_path
+
+app_name = "documents"
+pages = [
+    path("", views.document_list, name="list"),
+    path("<uuid:public_id>/", views.document_detail, name="detail"),
+    path("<uuid:public_id>/card/", views.document_card, name="card"),
+    path("<uuid:public_id>/retry/", views.document_retry, name="retry"),
+    path("<uuid:public_id>/delete/", views.document_delete, name="delete"),
+    path("<uuid:public_id>/file/", views.document_file, name="file"),
+]
+urlpatterns = [
+    path("documents/", include(pages)),
+    owner_path("api/documents/upload", api.Upload.as_view(), "api_upload"),
+    owner_path("api/documents", api.Documents.as_view(), "api_list"),
+    owner_path("api/documents/{id}", api.OneDocument.as_view(), "api_detail"),
+    owner_path("api/documents/{id}/file", api.DocumentFile.as_view(), "api_file"),
+]

@@ -1,0 +1,215 @@
+"""Claims: the message is a hint, the row decides.
+
+Work is claimed by one conditional UPDATE on the next row by lane, fairness among organisations and priority.
+A row is claimable when it waits (nobody has it) or when its lease ran out. ``owner`` empty with a lease in the
+future means: an attempt ended in error and the row rests until then. Whoever finishes must still own the row.
+"""
+
+import logging
+import random
+import threading
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from django.db import connection, models, transaction
+from django.db.models import Count, F, Q
+from django.utils import timezone
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=60)
+HEARTBEAT_SECONDS = 15.0
+MAX_ERRORS = 3
+MAX_LOST_LEASES = 10
+RETRY_SECONDS = 60.0
+CLAIM_TRIES = 8
+
+
+class Lost(Exception):
+    """The row is no longer ours: its lease ran out and somebody else has it, or it was cancelled."""
+
+
+class Lane(models.IntegerChoices):
+    """Which queue of the road: somebody is waiting at the page, ordinary work, bulk work."""
+
+    INTERACTIVE = 0, "Tương tác"
+    NORMAL = 1, "Thường"
+    BULK = 2, "Hàng loạt"
+
+
+class Claimable(models.Model):
+    """What a row needs so that workers can claim it. The subclass brings ``status`` and ``organisation``."""
+
+    status: "models.CharField[str, str]"
+    lane = models.SmallIntegerField(choices=Lane.choices, default=Lane.NORMAL)
+    priority = models.SmallIntegerField(default=0, help_text="Higher goes first within one organisation.")
+    owner = models.CharField(max_length=64, blank=True, default="", editable=False)
+    lease_until = models.DateTimeField(null=True, blank=True, editable=False)
+    attempts = models.PositiveIntegerField(default=0, editable=False)
+    errors = models.PositiveSmallIntegerField(default=0, editable=False)
+    lost_leases = models.PositiveSmallIntegerField(default=0, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False, help_text="Grows with every change.")
+
+    claimed_from = ""  # the state before a claim, for the event that the claim leaves
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_resting(self) -> bool:
+        """An attempt ended in error; the next one comes when the lease ends."""
+        return not self.owner and self.lease_until is not None and self.lease_until > timezone.now()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One kind of work on a row: where it waits and where it is while somebody works on it."""
+
+    waiting: str
+    running: str
+
+    def claimable(self, now: datetime) -> Q:
+        free = Q(status=self.running) & (Q(lease_until__isnull=True) | Q(lease_until__lt=now))
+        return free if self.waiting == self.running else free | Q(status=self.waiting)
+
+
+Row = TypeVar("Row", bound=Claimable)
+
+
+def claim_next(rows: models.QuerySet[Row], step: Step) -> Row | None:
+    """The next row of ``rows`` for ``step``, now ours with a fresh lease; None when there is nothing.
+
+    Call it in a transaction: the candidate is locked in it (skipping locked ones) where the database can.
+    """
+    for _ in range(CLAIM_TRIES):
+        candidate = _candidate(rows, step)
+        if candidate is None:
+            return None
+        taken = _take(rows, step, *candidate)
+        if taken is not None:
+            return taken
+    return None
+
+
+def _candidate(rows: models.QuerySet[Row], step: Step) -> tuple[int, str] | None:
+    """Key and state of the row whose turn it is: first lane, then the organisation with the least running."""
+    waiting = rows.filter(step.claimable(timezone.now())).order_by()
+    lane = waiting.aggregate(lane=models.Min("lane"))["lane"]
+    if lane is None:
+        return None
+    waiting = waiting.filter(lane=lane)
+    organisation = _whose_turn(rows, step, list(waiting.values_list("organisation", flat=True).distinct()))
+    next_row = waiting.filter(organisation=organisation).order_by("-priority", "pk")
+    if connection.features.has_select_for_update_skip_locked:
+        next_row = next_row.select_for_update(skip_locked=True, of=("self",))
+    return next_row.values_list("pk", "status").first()
+
+
+def _whose_turn(rows: models.QuerySet[Row], step: Step, organisations: list[int]) -> int:
+    """Least running first; a draw is decided by lot, so that no state is needed and nobody starves."""
+    if len(organisations) == 1:
+        return organisations[0]
+    running = rows.filter(status=step.running, lease_until__gte=timezone.now()).order_by()
+    busy = dict(running.values_list("organisation").annotate(n=Count("pk")))
+    return min(organisations, key=lambda key: (busy.get(key, 0), random.random()))  # noqa: S311 - no secret
+
+
+def _take(rows: models.QuerySet[Row], step: Step, key: int, state: str) -> Row | None:
+    now = timezone.now()
+    owner = uuid.uuid4().hex
+    lost = models.Case(
+        models.When(Q(status=step.running) & ~Q(owner=""), then=F("lost_leases") + 1), default=F("lost_leases")
+    )
+    changed = (
+        rows.model._default_manager.filter(pk=key)
+        .filter(step.claimable(now))
+        .update(
+            status=step.running,
+            owner=owner,
+            lease_until=now + LEASE,
+            attempts=F("attempts") + 1,
+            lost_leases=lost,
+            version=F("version") + 1,
+        )
+    )
+    if not changed:
+        return None
+    row = rows.model._default_manager.get(pk=key)
+    row.claimed_from = state
+    return row
+
+
+def _mine(row: Claimable) -> models.QuerySet[Claimable]:
+    return type(row)._default_manager.filter(pk=row.pk, owner=row.owner)
+
+
+def extend(row: Claimable) -> bool:
+    """Push the lease out; False when the row is no longer ours."""
+    return bool(_mine(row).update(lease_until=timezone.now() + LEASE))
+
+
+def rest(row: Claimable) -> None:
+    """An attempt ended in error: count it and leave the row alone for about a minute."""
+    wait = RETRY_SECONDS * (1 + random.random() / 4)  # noqa: S311 - jitter
+    _mine(row).update(
+        owner="",
+        lease_until=timezone.now() + timedelta(seconds=wait),
+        errors=F("errors") + 1,
+        version=F("version") + 1,
+    )
+
+
+def is_spent(row: Claimable) -> bool:
+    """Whether the row has had all its tries: three errors, or ten lost leases (a deploy is not its fault)."""
+    return row.errors >= MAX_ERRORS or row.lost_leases >= MAX_LOST_LEASES
+
+
+@contextmanager
+def guarded(row: Claimable) -> Iterator[None]:
+    """A transaction that commits only if the row is still ours: a late writer is fenced off with ``Lost``."""
+    with transaction.atomic():
+        if not extend(row):
+            raise Lost(f"{type(row).__name__} {row.pk}")
+        yield
+
+
+class _Beating(threading.Thread):
+    def __init__(self, row: Claimable) -> None:
+        super().__init__(name="heartbeat", daemon=True)
+        self._row = row
+        self._stop_now = threading.Event()
+
+    def run(self) -> None:
+        try:
+            while not self._stop_now.wait(HEARTBEAT_SECONDS):
+                if not self._beat():
+                    return
+        finally:
+            connection.close()
+
+    def _beat(self) -> bool:
+        try:
+            return extend(self._row)
+        except Exception:  # noqa: BLE001 - a database that is away for a moment must not end the heartbeat
+            log.warning("heartbeat missed", exc_info=True)
+            connection.close()
+            return True
+
+    def end(self) -> None:
+        self._stop_now.set()
+        self.join(timeout=5)
+
+
+@contextmanager
+def heartbeat(row: Claimable) -> Iterator[None]:
+    """Keep the lease of ``row`` alive from a thread while the block works."""
+    beating = _Beating(row)
+    beating.start()
+    try:
+        yield
+    finally:
+        beating.end()

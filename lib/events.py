@@ -1,0 +1,29 @@
+"""Event rows: every move leaves one - old, new, reason, when - and followers mark what they consumed."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+
+class EventRow(models.Model):
+    """What happened to one row. It outlives the row: it names it by public identifier."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.CASCADE, related_name="+")
+    subject = models.UUIDField(db_index=True, help_text="public_id of the row that changed")
+    kind = models.CharField(max_length=32, help_text="what was changed, such as voice_version")
+    old = models.CharField(max_length=24, blank=True)
+    new = models.CharField(max_length=24)
+    reason = models.CharField(max_length=64, blank=True, help_text="a code, never content")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.old}->{self.new}"

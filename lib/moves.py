@@ -1,0 +1,46 @@
+"""Moves: a conditional UPDATE on the state that was, plus an event row, in one transaction.
+
+Each app's ``transitions.py`` wraps these with its own table and event model; nothing else changes a status.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+from django.db.models import F
+
+from lib.claims import Claimable, Step, claim_next
+from lib.states import StateTable
+
+Row = TypeVar("Row", bound=Claimable)
+Recorder = Callable[..., None]
+
+
+def move(
+    row: Claimable, to: str, *, table: StateTable, record: Recorder, owned: bool = False, **fields: Any
+) -> bool:
+    """Move ``row`` to ``to`` if its state still allows it; whether it did. ``fields`` are set with it.
+
+    ``owned``: only while the claim is still ours. The row's own attributes are refreshed on success.
+    """
+    rows = type(row)._default_manager.filter(pk=row.pk, status=row.status)
+    if row.status not in table.sources(to):
+        return False
+    if owned:
+        rows = rows.filter(owner=row.owner)
+    with transaction.atomic():
+        changed = rows.update(status=to, owner="", lease_until=None, version=F("version") + 1, **fields)
+        if not changed:
+            return False
+        record(row, old=row.status, new=to)
+    row.refresh_from_db()
+    return True
+
+
+def claim(rows: models.QuerySet[Row], step: Step, *, record: Recorder) -> Row | None:
+    """Claim the next row; a claim that changes the state leaves an event too."""
+    with transaction.atomic():
+        row = claim_next(rows, step)
+        if row is not None and row.claimed_from != row.status:
+            record(row, old=row.claimed_from, new=row.status)
+        return row

@@ -1,0 +1,23 @@
+"""Names that people give: whole (NFC), on one line, without a path, of a length that fits."""
+
+import re
+import unicodedata
+
+SPACES = re.compile(r"\s+")
+UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+def clean_name(raw: str, *, limit: int = 120) -> str:
+    """``raw`` in NFC on one line without control characters, at most ``limit`` letters."""
+    seen = "".join(c if unicodedata.category(c) not in UNSEEN else " " for c in unicodedata.normalize("NFC", raw))
+    return SPACES.sub(" ", seen).strip()[:limit].strip()
+
+
+def clean_filename(raw: str | None, *, limit: int = 200) -> str:
+    """The last part of an uploaded file's name; ``file`` when nothing is left of it."""
+    last = re.split(r"[/\\]", raw or "")[-1]
+    name = clean_name(last, limit=1000).lstrip(".") or "file"
+    stem, dot, extension = name.rpartition(".")
+    if not dot or len(extension) > 10:
+        return name[:limit]
+    return f"{stem[: limit - len(extension) - 1]}.{extension}"

@@ -1,0 +1,32 @@
+"""Bells to browsers: at most once, never the truth. The page fetches the letter over HTTP."""
+
+import logging
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db import transaction
+
+log = logging.getLogger(__name__)
+
+
+def group_of(user: UUID) -> str:
+    """The group that all sockets of one user join."""
+    return f"user.{user.hex}"
+
+
+def ring_on_commit(user: UUID, *, kind: str, subject: UUID) -> None:
+    """Ring ``user``'s sockets once the transaction has landed: ``kind`` with ``subject`` changed."""
+    transaction.on_commit(partial(_ring, user, {"type": "bell", "kind": kind, "subject": str(subject)}))
+
+
+def _ring(user: UUID, message: dict[str, Any]) -> None:
+    layer = get_channel_layer()
+    if layer is None:
+        return
+    try:
+        async_to_sync(layer.group_send)(group_of(user), message)
+    except Exception as error:  # noqa: BLE001 - a bell that does not ring must not undo the work
+        log.warning("bell not rung: %s", type(error).__name__)

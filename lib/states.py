@@ -1,0 +1,48 @@
+"""State tables: the choices, the allowed moves and the final states of one kind of row.
+
+``docs/states.md`` is drawn from every table that is registered here by its app's ``states.py``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import models
+
+
+class WorkState(models.TextChoices):
+    """Work on an upload: an extraction of a document, a version of a voice."""
+
+    QUEUED = "QUEUED", "Đang chờ"
+    RUNNING = "RUNNING", "Đang xử lý"
+    READY = "READY", "Sẵn sàng"
+    NEEDS_PASSWORD = "NEEDS_PASSWORD", "Cần mật khẩu"
+    REJECTED = "REJECTED", "Bị từ chối"
+    FAILED = "FAILED", "Lỗi"
+
+
+@dataclass(frozen=True)
+class StateTable:
+    """``moves`` maps each state to the states it may become; a state without moves is final."""
+
+    name: str
+    moves: Mapping[str, frozenset[str]]
+
+    @property
+    def final(self) -> frozenset[str]:
+        return frozenset(state for state, nexts in self.moves.items() if not nexts)
+
+    def sources(self, to: str) -> frozenset[str]:
+        """The states that may become ``to``."""
+        return frozenset(state for state, nexts in self.moves.items() if to in nexts)
+
+
+def work_table(name: str, *, without: frozenset[str] = frozenset()) -> StateTable:
+    """QUEUED -> RUNNING -> READY | NEEDS_PASSWORD | REJECTED | FAILED; FAILED may be queued again."""
+    ends = frozenset({"READY", "NEEDS_PASSWORD", "REJECTED", "FAILED"}) - without
+    moves: dict[str, frozenset[str]] = {
+        "QUEUED": frozenset({"RUNNING", "FAILED"}),
+        "RUNNING": ends,
+        "FAILED": frozenset({"QUEUED"}),
+    }
+    moves.update({state: frozenset() for state in sorted(ends - {"FAILED"})})
+    return StateTable(name, moves)

@@ -1,0 +1,108 @@
+"""Converting what the base voice said into the speaker's voice (Giọng's method "map", without it "a")."""
+
+from typing import Final
+
+import numpy as np
+from scipy.ndimage import median_filter
+
+from speech.cloning.features import Floats, Frames, Mask, analyse, decibels, power_of, synthesise
+from speech.cloning.offsets import track
+from speech.cloning.phones import Segment, Utterance, segments
+from speech.cloning.speaker import Speaker, Statistics
+from speech.types import Language, Samples
+
+BASE_PITCH_FLOOR_HZ: Final = 50.0  # klatt voices creak under 60 Hz in low Vietnamese tones
+_LEVEL_SHARE: Final = 0.3  # how much of the offsets' loudness is taken over: all of it sounds uneven
+_VARIANCE_POWER: Final = 0.6
+_VARIANCE_LIMITS: Final = (0.5, 2.5)
+_MEAN_SHARE: Final = 0.5
+_TRUST_FRAMES: Final = 100  # an utterance of half a second is believed half about its own mean and variance
+_PITCH_LIMITS_HZ: Final = (50.0, 600.0)
+_RANGE_LIMITS: Final = (0.6, 1.8)  # flatter or livelier than that, tones stop being told apart
+_UNVOICED_DB: Final = -0.1
+_SLIP_FRAMES: Final = 7
+_KNEE: Final = 0.8
+
+
+def convert(utterance: Utterance, speaker: Speaker, language: Language, semitones: float = 0.0) -> Samples:
+    """The utterance in the speaker's voice at 24 kHz, pitch moved by ``semitones``.
+
+    Levels are the speaker's, by a gain fixed at enrolment, never by the sentence: sentences that follow
+    each other keep their level. Nothing is clipped; peaks bend from 0.8 on.
+    """
+    base = analyse(utterance.samples, utterance.rate, pitch_floor_hz=BASE_PITCH_FLOOR_HZ)
+    source = speaker.bases[language]
+    spectrum = globally(base.cepstrum, source, speaker.target)
+    if speaker.mapped == language:
+        spectrum = _mapped(spectrum, base, segments(utterance.phones, len(base)), speaker)
+    power = _tamed(power_of(_quiet_pauses(spectrum, base)), base.f0 > 0, speaker.loudest)
+    pitch = _pitch(_without_slips(base.f0), source, speaker.target) * 2 ** (semitones / 12)
+    noise = np.minimum(np.tile(speaker.aperiodicity, (len(base), 1)), 0)
+    noise[base.f0 == 0] = _UNVOICED_DB
+    return _bent(synthesise(pitch, power, noise) * np.float32(speaker.gains[language]))
+
+
+def globally(cepstrum: Floats, source: Statistics, target: Statistics) -> Floats:
+    """The global transform: mean and deviation of every coefficient become the target's."""
+    return np.asarray((cepstrum - source.mean) / source.deviation * target.deviation + target.mean)
+
+
+def _mapped(spectrum: Floats, base: Frames, spans: list[Segment], speaker: Speaker) -> Floats:
+    """The globally transformed spectrum with phone offsets; variance and mean drawn to the speaker's."""
+    moved = spectrum + track(speaker.offsets, spans, (len(base), spectrum.shape[1]))
+    moved[:, 0] = _LEVEL_SHARE * moved[:, 0] + (1 - _LEVEL_SHARE) * spectrum[:, 0]
+    spoken = moved[base.speech]
+    trust = len(spoken) / (len(spoken) + _TRUST_FRAMES)
+    mean, deviation = spoken.mean(axis=0), spoken.std(axis=0) + 1e-6
+    stretch = (speaker.target.deviation / deviation) ** (_VARIANCE_POWER * trust)
+    shift = trust * _MEAN_SHARE * (speaker.target.mean - mean)
+    shaped = (moved - mean) * np.clip(stretch, *_VARIANCE_LIMITS) + mean + shift
+    shaped[:, 0] = moved[:, 0]
+    return np.asarray(shaped)
+
+
+def _quiet_pauses(spectrum: Floats, base: Frames) -> Floats:
+    """Pauses at most as loud as the quietest speech."""
+    quiet = spectrum.copy()
+    limit = np.percentile(spectrum[base.speech, 0], 5)
+    quiet[~base.speech, 0] = np.minimum(spectrum[~base.speech, 0], limit)
+    return quiet
+
+
+def _tamed(power: Floats, voiced: Mask, loudest: Floats) -> Floats:
+    """No frame louder than the speaker's loudest of its kind.
+
+    Where the pitch tracker takes a voiced frame for noise, its low resonance would boom.
+    """
+    excess = np.maximum(0, decibels(power) - np.where(voiced, loudest[0], loudest[1]))
+    return np.asarray(power * 10 ** (-excess / 10)[:, None])
+
+
+def _without_slips(f0: Floats) -> Floats:
+    """Single wrong frames of the pitch tracker, mostly where voicing begins or ends, become their
+    neighbours' median; a tone moves far more slowly."""
+    smooth = f0.copy()
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], f0 > 0, [False]]).astype(np.int8)))
+    for start, end in edges.reshape(-1, 2):
+        smooth[start:end] = median_filter(f0[start:end], _SLIP_FRAMES, mode="nearest")
+    return smooth
+
+
+def _pitch(f0: Floats, source: Statistics, target: Statistics) -> Floats:
+    """An affine map of log F0, so that every tone keeps its shape; unvoiced frames stay 0."""
+    voiced = f0 > 0
+    if not (len(source.pitch) and len(target.pitch)):
+        return f0
+    ratio = np.clip(target.pitch[1] / source.pitch[1], *_RANGE_LIMITS)
+    moved = np.zeros_like(f0)
+    log_f0 = (np.log(f0[voiced]) - source.pitch[0]) * ratio + target.pitch[0]
+    moved[voiced] = np.clip(np.exp(log_f0), *_PITCH_LIMITS_HZ)
+    return moved
+
+
+def _bent(wave: Samples) -> Samples:
+    """Peaks above the knee bent towards 1, everything below untouched."""
+    size = np.abs(wave)
+    room = 1 - _KNEE
+    bent = _KNEE + room * np.tanh((size - _KNEE) / room)
+    return np.where(size > _KNEE, np.sign(wave) * bent, wave).astype(np.float32)

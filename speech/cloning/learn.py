@@ -1,0 +1,281 @@
+"""Learning a speaker from recordings.
+
+With a transcript the base voice says the same words, the two are aligned, and each phone gets an offset.
+Without one, or when the alignment does not hold, only the global transform is learned: it needs no words.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from scipy.ndimage import gaussian_filter1d
+
+from speech.cloning import offsets
+from speech.cloning.align import Path, Singles, align, signature
+from speech.cloning.convert import BASE_PITCH_FLOOR_HZ, convert, globally
+from speech.cloning.features import Floats, Frames, analyse, join
+from speech.cloning.phones import FRAME_SECONDS, Delivery, Say, Segment, Utterance, segments
+from speech.cloning.speaker import LANGUAGES, Speaker, Statistics, measure
+from speech.errors import SpeechError
+from speech.types import Language, Progress, Reference, Samples, no_progress
+
+USUAL_WPM: Final = 175.0
+_WPM_LIMITS: Final = (120.0, 240.0)  # an estimate outside them says the transcript or the recording is odd
+_LEVEL: Final = 0.06  # RMS of the reference before analysis, and of the speech that comes out
+_MIN_SPEECH_SECONDS: Final = 1.0
+_MIN_MAPPED_SECONDS: Final = 3.0
+_MAX_SECONDS: Final = 300.0  # more reference than this teaches nothing new
+_MAX_COST: Final = 0.64  # the same words cost .53 to .63, other words more
+_TWO_VOICES_SEMITONES: Final = 3.0
+_TELLING_FRAMES: Final = 500  # less voiced speech differs by that much through intonation alone
+_HIGH_VOICE_HZ: Final = 160.0
+_REFERENCE_PITCH_FLOOR_HZ: Final = 60.0
+_MARGIN_FRAMES: Final = 8
+_SPEECH_DB: Final = 38.0  # below its loudest frame the base voice, which has no noise, is silent
+_DEFAULT_APERIODICITY_DB: Final = -15.0
+
+SAMPLE_TEXTS: Final[dict[Language, str]] = {
+    "vi": (
+        "Hôm nay trời nắng đẹp, tôi muốn đi dạo quanh hồ với các bạn. Những quyển sách cũ trên kệ kể lại "
+        "chuyện ngày xưa của một gia đình nhỏ. Chị ấy pha một ấm trà, rồi lặng lẽ ngồi nghe mưa rơi."
+    ),
+    "en": (
+        "When the sunlight strikes raindrops in the air, they act as a prism and form a rainbow. "
+        "The boy was there when the sun rose, and a rod is used to catch pink salmon. "
+        "She thought of the children who have gone away, just before the large clock chimed five."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What was learned and how: ``method`` "map" or "a", ``cost`` of the alignment (0 without one),
+    ``warnings`` as stable codes, ``transcript`` that was used."""
+
+    speaker: Speaker
+    method: str
+    cost: float
+    speech_seconds: float
+    warnings: tuple[str, ...]
+    transcript: str
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """One reference after analysis, cut to its speech."""
+
+    frames: Frames
+    transcript: str
+    language: Language
+
+
+def learn(
+    references: Sequence[Reference], language: Language, say: Say, progress: Progress = no_progress
+) -> Lesson:
+    """Learn the speaker of ``references`` for books in ``language``.
+
+    Raises ``too_little_speech``. The base voice is asked for the sample texts and for the transcript.
+    """
+    steps = len(references) + 3
+    heard = []
+    for index, reference in enumerate(_within_limit(references)):
+        heard.append(_hear(reference))
+        progress(index + 1, steps)
+    everything = join([each.frames for each in heard])
+    if everything.speech_seconds < _MIN_SPEECH_SECONDS:
+        raise SpeechError(
+            "too_little_speech", seconds=round(everything.speech_seconds, 1), limit=_MIN_SPEECH_SECONDS
+        )
+    plain = _plain_speaker(everything, say)
+    progress(steps - 2, steps)
+    lesson = _lesson(heard, everything, plain, language, say)
+    progress(steps - 1, steps)
+    lesson = replace(lesson, speaker=_levelled(lesson.speaker, say))
+    progress(steps, steps)
+    return lesson
+
+
+def _within_limit(references: Sequence[Reference]) -> list[Reference]:
+    kept: list[Reference] = []
+    seconds = 0.0
+    for reference in references:
+        if kept and seconds + reference.clip.seconds > _MAX_SECONDS:
+            break
+        kept.append(reference)
+        seconds += reference.clip.seconds
+    return kept
+
+
+def _hear(reference: Reference) -> _Heard:
+    samples = reference.clip.samples
+    level = _rms(samples) if len(samples) else 0.0
+    if level < 1e-4 or reference.clip.seconds < _MIN_SPEECH_SECONDS:
+        raise SpeechError(
+            "too_little_speech", seconds=round(reference.clip.seconds, 1), limit=_MIN_SPEECH_SECONDS
+        )
+    frames = analyse(
+        (samples * (_LEVEL / level)).astype(np.float32),
+        reference.clip.rate,
+        pitch_floor_hz=_REFERENCE_PITCH_FLOOR_HZ,
+        aperiodicity=True,
+    )
+    return _Heard(frames.cut(*_speech_span(frames)), reference.transcript.strip(), reference.language)
+
+
+def _speech_span(frames: Frames) -> tuple[int, int]:
+    spoken = np.flatnonzero(frames.speech)
+    return max(0, int(spoken[0]) - _MARGIN_FRAMES), min(len(frames), int(spoken[-1]) + _MARGIN_FRAMES + 1)
+
+
+def _plain_speaker(everything: Frames, say: Say) -> Speaker:
+    """The speaker as far as the global transform goes."""
+    target = measure(everything)
+    high = bool(len(target.pitch) and target.pitch[0] > np.log(_HIGH_VOICE_HZ))
+    voiced = everything.aperiodicity[everything.voiced]
+    noise = np.median(voiced, axis=0) if len(target.pitch) else np.full(3, _DEFAULT_APERIODICITY_DB)
+    bases = {
+        each: measure(_analyse_base(say(SAMPLE_TEXTS[each], Delivery(each, USUAL_WPM, high))))
+        for each in LANGUAGES
+    }
+    gains = dict.fromkeys(LANGUAGES, 1.0)
+    return Speaker(target, noise, _loudest(everything), bases, {}, "", USUAL_WPM, high, gains)
+
+
+def _loudest(frames: Frames) -> Floats:
+    """The level in dB that all but one in a hundred frames keep under: voiced, unvoiced."""
+    kinds = (frames.voiced, frames.speech & (frames.f0 == 0))
+    return np.array(
+        [np.percentile(frames.energy[kind if kind.any() else frames.speech], 99) for kind in kinds]
+    )
+
+
+def _analyse_base(utterance: Utterance) -> Frames:
+    return analyse(utterance.samples, utterance.rate, pitch_floor_hz=BASE_PITCH_FLOOR_HZ)
+
+
+def _lesson(heard: list[_Heard], everything: Frames, plain: Speaker, language: Language, say: Say) -> Lesson:
+    warnings = ["two_voices"] if _two_voices(everything) else []
+    if not len(plain.target.pitch):
+        warnings.append("hardly_voiced")
+    nothing_mapped = Lesson(plain, "a", 0.0, everything.speech_seconds, tuple(warnings), "")
+    usable, spoken = _transcribed(heard, language)
+    if not usable:
+        return nothing_mapped
+    frames, text = join([each.frames for each in usable]), _joined([each.transcript for each in usable])
+    wpm, trusted = _rate(frames, text, Delivery(spoken, USUAL_WPM, plain.high), say)
+    speaker = replace(plain, wpm=wpm)
+    if not trusted:
+        warnings.append("unusual_rate")
+    if frames.speech_seconds < _MIN_MAPPED_SECONDS:
+        warnings.append("short_reference")
+        return replace(nothing_mapped, speaker=speaker, warnings=tuple(warnings))
+    mapped, cost = _map(frames, speaker, say(text, Delivery(spoken, wpm, plain.high)), spoken)
+    if cost > _MAX_COST:
+        warnings.append("transcript_does_not_match")
+        return replace(nothing_mapped, cost=cost, warnings=tuple(warnings))
+    return Lesson(mapped, "map", cost, everything.speech_seconds, tuple(warnings), text)
+
+
+def _transcribed(heard: list[_Heard], language: Language) -> tuple[list[_Heard], Language]:
+    """The references whose words are known, in the language of the book if there are any, and theirs."""
+    for candidate in sorted(LANGUAGES, key=lambda each: each != language):
+        usable = [each for each in heard if each.transcript and each.language == candidate]
+        if usable:
+            return usable, candidate
+    return [], language
+
+
+def _joined(transcripts: list[str]) -> str:
+    """As one text, with a pause where one recording ends and the next begins."""
+    return " ".join(text if text[-1] in ".!?…" else f"{text}." for text in transcripts)
+
+
+def _rate(frames: Frames, text: str, delivery: Delivery, say: Say) -> tuple[float, bool]:
+    """Words a minute at which the base voice takes as long as the speaker, and whether it is believable."""
+    samples, rate = _samples(say(text, delivery))
+    hop = int(rate * FRAME_SECONDS)
+    blocks = samples[: len(samples) // hop * hop].reshape(-1, hop).astype(np.float64)
+    energy = gaussian_filter1d(10 * np.log10((blocks**2).mean(axis=1) + 1e-10), 2)
+    wpm = delivery.wpm * float((energy > energy.max() - _SPEECH_DB).sum()) / float(frames.speech.sum())
+    if not _WPM_LIMITS[0] <= wpm <= _WPM_LIMITS[1]:
+        return USUAL_WPM, False
+    return wpm, True
+
+
+def _samples(utterance: Utterance) -> tuple[Samples, int]:
+    return utterance.samples, utterance.rate
+
+
+def _map(frames: Frames, speaker: Speaker, utterance: Utterance, language: Language) -> tuple[Speaker, float]:
+    """The speaker with phone offsets, and the mean cost of the alignment that they come from."""
+    whole = _analyse_base(utterance)
+    start, end = _speech_span(whole)
+    base = whole.cut(start, end)
+    spans = _shifted(segments(utterance.phones, len(whole)), start, end)
+    source = measure(base)
+    plain = globally(base.cepstrum, source, speaker.target)
+    there = _signature(frames, frames.cepstrum, speaker.target)
+    path = align(_signature(base, plain, speaker.target), there)
+    for _ in range(2):  # once with the global transform, once with the offsets of the first time
+        learned = _offsets(base, frames, plain, spans, path)
+        better = plain + offsets.track(learned, spans, (len(base), plain.shape[1]))
+        path = align(_signature(base, better, speaker.target), there)
+    bases = {**speaker.bases, language: source}
+    return replace(speaker, bases=bases, offsets=learned, mapped=language), float(path.cost.mean())
+
+
+def _signature(frames: Frames, cepstrum: Floats, target: Statistics) -> Singles:
+    return signature(frames, cepstrum, target.mean, target.deviation)
+
+
+def _shifted(spans: list[Segment], start: int, end: int) -> list[Segment]:
+    """The segments as seen from frame ``start``, without what lies outside."""
+    kept = [span for span in spans if span.end > start and span.start < end]
+    return [
+        replace(span, start=max(span.start, start) - start, end=min(span.end, end) - start) for span in kept
+    ]
+
+
+def _offsets(
+    base: Frames, frames: Frames, plain: Floats, spans: list[Segment], path: Path
+) -> dict[str, Floats]:
+    source = np.minimum(path.source, len(base) - 1)
+    target = np.minimum(path.target, len(frames) - 1)
+    names, thirds, neighbours = offsets.label(spans, len(base))
+    trust = np.exp(-2 * np.maximum(path.cost - np.median(path.cost), 0))
+    either_speaks = base.speech[source] | frames.speech[target]
+    return offsets.learn(
+        offsets.Evidence(
+            names=names[source],
+            thirds=thirds[source],
+            neighbours=neighbours[source],
+            differences=frames.cepstrum[target] - plain[source],
+            weights=trust * either_speaks,
+        )
+    )
+
+
+def _two_voices(frames: Frames) -> bool:
+    """Whether the halves of the recording differ in pitch as two people do."""
+    middle = len(frames) // 2
+    halves = [half.f0[half.voiced] for half in (frames.cut(0, middle), frames.cut(middle, len(frames)))]
+    if any(len(half) < _TELLING_FRAMES for half in halves):
+        return False
+    first, second = (float(np.median(half)) for half in halves)
+    return bool(abs(12 * np.log2(first / second)) > _TWO_VOICES_SEMITONES)
+
+
+def _levelled(speaker: Speaker, say: Say) -> Speaker:
+    """With the gains at which the sample texts come out at the usual level."""
+    return replace(speaker, gains={each: _LEVEL / _level(speaker, each, say) for each in LANGUAGES})
+
+
+def _level(speaker: Speaker, language: Language, say: Say) -> float:
+    """RMS of a converted sample text."""
+    utterance = say(SAMPLE_TEXTS[language], Delivery(language, speaker.wpm, speaker.high))
+    return max(_rms(convert(utterance, speaker, language)), 1e-6)
+
+
+def _rms(samples: Samples) -> float:
+    return float(np.sqrt(np.mean(np.square(samples, dtype=np.float64))))

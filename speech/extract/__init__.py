@@ -1,0 +1,7 @@
+"""Documents to text: ``extract`` and what it can read."""
+
+from speech.extract.extracting import LIMITS, extract
+from speech.extract.registry import FORMATS, PAGE_FURNITURE
+from speech.extract.sniff import sniff
+
+__all__ = ["FORMATS", "LIMITS", "PAGE_FURNITURE", "extract", "sniff"]

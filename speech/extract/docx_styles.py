@@ -1,0 +1,78 @@
+"""What the styles of a DOCX say about paragraphs: headings and their level, lists, hidden text."""
+
+import re
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from speech.extract.docx_xml import W, is_on, number, value
+
+DEEPEST_CHAIN: Final = 20
+BODY_LEVEL: Final = 9
+_HEADING_NAME: Final = re.compile(r"(?:heading|tiêu đề|đầu đề)\s*([1-9])", re.IGNORECASE)
+_TITLE_NAMES: Final = frozenset({"title", "tiêu đề", "tên sách"})
+
+
+class Styles:
+    """Looks up styles by their id, through the chain of styles they are based on."""
+
+    def __init__(self, part: Element | None) -> None:
+        found = part.iter(W + "style") if part is not None else ()
+        self._styles = {style.get(W + "styleId", ""): style for style in found}
+
+    def chain(self, style_id: str | None) -> list[Element]:
+        """The style and what it is based on, nearest first; a cycle ends after a few steps."""
+        chain: list[Element] = []
+        while style_id in self._styles and len(chain) < DEEPEST_CHAIN:
+            style = self._styles[style_id or ""]
+            chain.append(style)
+            style_id = value(style, "basedOn")
+        return chain
+
+    def is_hidden(self, run_properties: Element | None) -> bool:
+        """Whether a run with these properties is hidden (17.3.2.41), by itself or by its style."""
+        own = is_on(run_properties, "vanish")
+        if own is not None:
+            return own
+        chain = self.chain(value(run_properties, "rStyle"))
+        said = (is_on(style.find(W + "rPr"), "vanish") for style in chain)
+        return next((hidden for hidden in said if hidden is not None), False)
+
+    def hides(self, properties: Element | None) -> bool:
+        """Whether the style of a paragraph with these properties hides its text."""
+        chain = self.chain(value(properties, "pStyle"))
+        said = (is_on(style.find(W + "rPr"), "vanish") for style in chain)
+        return next((hidden for hidden in said if hidden is not None), False)
+
+    def names(self, properties: Element | None) -> list[str]:
+        """The names of a paragraph's style and of those it is based on, in lower case."""
+        return [(value(style, "name") or "").lower() for style in self.chain(value(properties, "pStyle"))]
+
+    def outline_level(self, properties: Element | None) -> int:
+        """1-9 for a heading by outline level or by its style's name, else 0."""
+        for level in self._outline_levels(properties):
+            return level + 1 if 0 <= level < BODY_LEVEL else 0
+        named = (_HEADING_NAME.match(name) for name in self.names(properties))
+        return next((int(found[1]) for found in named if found), 0)
+
+    def _outline_levels(self, properties: Element | None) -> list[int]:
+        chain = [properties, *(style.find(W + "pPr") for style in self.chain(value(properties, "pStyle")))]
+        return [
+            number(level, BODY_LEVEL) for each in chain if (level := value(each, "outlineLvl")) is not None
+        ]
+
+    def is_title(self, properties: Element | None) -> bool:
+        return bool(_TITLE_NAMES.intersection(self.names(properties)))
+
+    def is_contents(self, properties: Element | None) -> bool:
+        """Whether this is a line of the table of contents, which Word made from the headings."""
+        return any(name.startswith("toc ") for name in self.names(properties))
+
+    def numbering(self, properties: Element | None) -> tuple[str | None, int]:
+        """The number list of a paragraph and its level in it, its own or its style's; None without one."""
+        chain = [properties, *(style.find(W + "pPr") for style in self.chain(value(properties, "pStyle")))]
+        found = [each for each in chain if value(each, "numPr/numId") is not None]
+        if not found:
+            return None, 0
+        levels = (value(each, "numPr/ilvl") for each in chain)
+        level = next((level for level in levels if level is not None), None)
+        return value(found[0], "numPr/numId"), number(level)

@@ -1,0 +1,69 @@
+"""What belongs to the paper and not to the text: running heads and feet, page numbers, review rulers."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from speech.extract.pdf_lines import Line
+
+TOP: Final = 0.12
+BOTTOM: Final = 0.88
+REPEATED_SHARE: Final = 0.4
+REPEATED_LEAST: Final = 2
+RULER_LEAST: Final = 10
+_PAGE_NUMBER: Final = re.compile(
+    r"[-–—\[(|]*\s*(?:(?:trang|page|tr\.|p\.)\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:/|of|trên)\s*\d{1,4})?\s*[-–—\])|.]*",
+    re.IGNORECASE,
+)
+_RULER: Final = re.compile(r"\d{1,4}(?: \d{1,4})*")
+
+
+def mark_furniture(pages: list[list[Line]]) -> list[Line]:
+    """All lines in order, the furniture marked by its kind.
+
+    A line near the edge is a running head or foot when it stands, digits aside, on enough pages; left and
+    right pages differ, so less than half will do.
+    """
+    repeated = _repeated(pages)
+    marked = [_marked(line, repeated) for page in pages for line in _mark_rulers(page)]
+    if all(line.kind for line in marked):  # a few slides with one line each: that line is the text
+        return [line for page in pages for line in page]
+    return marked
+
+
+def _repeated(pages: list[list[Line]]) -> set[str]:
+    seen: Counter[str] = Counter()
+    for page in pages:
+        seen.update({_pattern(line.text) for line in page if _at_edge(line)})
+    least = max(REPEATED_LEAST, REPEATED_SHARE * len(pages))
+    return {pattern for pattern, count in seen.items() if count >= least}
+
+
+def _marked(line: Line, repeated: set[str]) -> Line:
+    if line.kind or not _at_edge(line):
+        return line
+    if _PAGE_NUMBER.fullmatch(line.text):
+        return replace(line, kind="page_number")
+    if _pattern(line.text) in repeated:
+        return replace(line, kind="header" if line.middle < TOP else "footer")
+    return line
+
+
+def _at_edge(line: Line) -> bool:
+    return line.middle < TOP or line.middle > BOTTOM
+
+
+def _pattern(text: str) -> str:
+    return re.sub(r"\d+", "#", text.lower())
+
+
+def _mark_rulers(page: list[Line]) -> Iterable[Line]:
+    """Numbers that count the lines of a manuscript in its margin."""
+    rulers = [line for line in page if _RULER.fullmatch(line.text)]
+    columns: Counter[int] = Counter()
+    for line in rulers:
+        columns[round(line.x0 / 10)] += len(line.text.split())
+    found = {id(line) for line in rulers if columns[round(line.x0 / 10)] >= RULER_LEAST}
+    return [replace(line, kind="line_number") if id(line) in found else line for line in page]

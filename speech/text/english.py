@@ -1,0 +1,324 @@
+"""Reads one English sentence: numbers, dates, times, money, units and common abbreviations."""
+
+import re
+from typing import Final
+
+from speech.text import english_numbers as say
+from speech.text.rules import Context, Rewrite, Rule, apply
+
+NUMBER: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+MONTH: Final = "|".join(f"{name[:3]}(?:{name[3:]})?" if len(name) > 3 else name for name in MONTHS)
+CURRENCIES: Final = {
+    "$": ("dollar", "dollars"),
+    "US$": ("U S dollar", "U S dollars"),
+    "€": ("euro", "euros"),
+    "£": ("pound", "pounds"),
+    "¥": ("yen", "yen"),
+    "₫": ("dong", "dong"),
+    "₩": ("won", "won"),
+    "₹": ("rupee", "rupees"),
+}
+CENTS: Final = {
+    "$": ("cent", "cents"),
+    "US$": ("cent", "cents"),
+    "€": ("cent", "cents"),
+    "£": ("penny", "pence"),
+}
+SCALES: Final = {
+    "k": "thousand",
+    "K": "thousand",
+    "m": "million",
+    "M": "million",
+    "b": "billion",
+    "bn": "billion",
+    "B": "billion",
+}
+UNITS: Final = {
+    "km/h": "kilometres per hour",
+    "mph": "miles per hour",
+    "m/s": "metres per second",
+    "km": "kilometres",
+    "cm": "centimetres",
+    "mm": "millimetres",
+    "m": "metres",
+    "kg": "kilograms",
+    "g": "grams",
+    "mg": "milligrams",
+    "lb": "pounds",
+    "lbs": "pounds",
+    "oz": "ounces",
+    "ft": "feet",
+    "°C": "degrees Celsius",
+    "°F": "degrees Fahrenheit",
+    "°": "degrees",
+    "%": "percent",
+    "GB": "gigabytes",
+    "MB": "megabytes",
+    "KB": "kilobytes",
+    "TB": "terabytes",
+    "GHz": "gigahertz",
+    "MHz": "megahertz",
+    "Hz": "hertz",
+    "kW": "kilowatts",
+    "W": "watts",
+    "V": "volts",
+    "ml": "millilitres",
+    "ha": "hectares",
+    "s": "seconds",
+    "ms": "milliseconds",
+    "h": "hours",
+    "min": "minutes",
+    "km2": "square kilometres",
+    "m2": "square metres",
+    "km²": "square kilometres",
+    "m²": "square metres",
+    "m³": "cubic metres",
+}
+ABBREVIATIONS: Final = {
+    "Mr.": "Mister",
+    "Mrs.": "Missus",
+    "Ms.": "Miz",
+    "Dr.": "Doctor",
+    "Prof.": "Professor",
+    "St.": "Saint",
+    "vs.": "versus",
+    "vs": "versus",
+    "e.g.": "for example",
+    "i.e.": "that is",
+    "etc.": "et cetera",
+    "No.": "number",
+    "approx.": "approximately",
+    "Jr.": "Junior",
+    "Sr.": "Senior",
+    "Gen.": "General",
+    "Capt.": "Captain",
+    "Lt.": "Lieutenant",
+    "dept.": "department",
+    "w/": "with",
+    "w/o": "without",
+}
+SIGNS: Final = {
+    "&": "and",
+    "+": "plus",
+    "=": "equals",
+    "@": "at",
+    "%": "percent",
+    "#": "number",
+    "×": "times",
+    "÷": "divided by",
+    "±": "plus or minus",
+    "≈": "approximately",
+    "≤": "at most",
+    "≥": "at least",
+    "°": "degrees",
+    "→": "to",
+    "½": "one half",
+    "¼": "one quarter",
+    "¾": "three quarters",
+    "<": "less than",
+    ">": "greater than",
+    "*": "",
+    "_": "",
+    "|": "",
+    "\\": "",
+    "^": "",
+    "~": "about",
+    "•": "",
+    "“": "",
+    "”": "",
+    '"': "",
+}
+
+
+def _longest_first(words: dict[str, str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+WEB = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"]{1,300}|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
+)
+ISO_DATE = re.compile(r"(?<![\w.,/-])(\d{4})-(\d{2})-(\d{2})(?![\w/-])")
+SLASH_DATE = re.compile(r"(?<![\w.,/-])(\d{1,2})/(\d{1,2})/(\d{4})(?![\w/-])")
+MONTH_DAY = re.compile(rf"\b({MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?(?:,? (\d{{4}}))?(?!\w|[.,:]\d)")
+DAY_MONTH = re.compile(
+    rf"(?<![\w.,/-])(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({MONTH})\b\.?(?:,? (\d{{4}}))?(?!\w)"
+)
+TIME = re.compile(r"(?<![\w.,:/-])(\d{1,2}):([0-5]\d)(?::[0-5]\d)?(?:\s?([aApP])\.?[mM]\.?)?(?![\w:])")
+HOUR = re.compile(r"(?<![\w.,:/-])(\d{1,2})\s?([aApP])\.?[mM]\b\.?")
+MONEY = re.compile(
+    rf"(?<!\w)(US\$|[$€£¥₫₩₹])\s?({NUMBER})(?:\s?(k|K|m|M|bn|b|B|thousand|million|billion|trillion)(?!\w))?"
+)
+MEASURE = re.compile(rf"(?<![\w.,/-])([-−]?(?:{NUMBER}))\s?({_longest_first(UNITS)})(?!\w)")
+ORDINAL = re.compile(r"(?<![\w.,/-])(\d{1,4})(?:st|nd|rd|th)\b")
+DECADE = re.compile(r"(?<![\w.,/-])(1\d|20)(\d)0s\b")
+RANGE = re.compile(rf"(?<![\w.,/-])({NUMBER})\s?[-–]\s?({NUMBER})(?![\w/]|[-–.]\d)")
+PHONE = re.compile(r"(?<![\w.,/-])(?:\+\d{1,3}[ .-]?)?\(?\d{2,4}\)?(?:[ .-]\d{3,4}){2,3}(?![\w-])")
+YEAR = re.compile(r"(?<![\w.,/$€£-])(1[1-9]\d\d|20\d\d)(?!\w|[.,]\d|[/-]\d)")
+YEAR_CUE: Final = re.compile(
+    r"(?:\b(?:in|since|of|by|from|until|till|before|after|year|and|to|during|around|circa)|[(,])\s?$"
+)
+MIXED = re.compile(r"(?<!\w)(?=\w*\d)(?=\w*[A-Za-z])\w{2,40}(?!\w)")
+CARDINAL = re.compile(rf"(?<![\w])(?:(?<![\w).,])[-−])?(?:{NUMBER})(?!\w)")
+ABBREVIATION = re.compile(rf"(?<![\w.])(?:{_longest_first(ABBREVIATIONS)})(?!\w)")
+SIGN = re.compile("|".join(map(re.escape, SIGNS)))
+CODE_PART = re.compile(r"\d+|[^\W\d_]+")
+WEB_PART = re.compile(r"[^\W_]+|[^\w\s]|_")
+WEB_SIGNS: Final = {".": "dot", "/": "slash", "@": "at", "-": "dash", "_": "underscore", ":": "colon"}
+
+
+def rewrites(text: str) -> list[Rewrite]:
+    """What is read instead of which spans of ``text`` (one cleaned sentence), in order, none overlapping."""
+    return apply(RULES, Context(text))
+
+
+def _web(match: re.Match[str], _context: Context) -> str:
+    written = match.group().rstrip(".,;:!?)")
+    parts = (
+        WEB_SIGNS.get(part, part if not part.isdigit() else say.digits(part))
+        for part in WEB_PART.findall(written)
+    )
+    return " ".join(parts) + match.group()[len(written) :]
+
+
+def _date(month: int, day: int, year: str | None) -> str | None:
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return f"{MONTHS[month - 1]} {say.ordinal(day)}" + (f", {say.year(int(year))}" if year else "")
+
+
+def _iso_date(match: re.Match[str], _context: Context) -> str | None:
+    return _date(int(match[2]), int(match[3]), match[1])
+
+
+def _slash_date(match: re.Match[str], _context: Context) -> str | None:
+    """Month first as in America, unless only the other order is a date."""
+    first, second = int(match[1]), int(match[2])
+    return _date(first, second, match[3]) if first <= 12 else _date(second, first, match[3])
+
+
+def _month_number(name: str) -> int:
+    return next(number for number, month in enumerate(MONTHS, 1) if month.startswith(name[:3]))
+
+
+def _month_day(match: re.Match[str], _context: Context) -> str | None:
+    return _date(_month_number(match[1]), int(match[2]), match[3])
+
+
+def _day_month(match: re.Match[str], _context: Context) -> str | None:
+    return _date(_month_number(match[2]), int(match[1]), match[3])
+
+
+def _time(match: re.Match[str], _context: Context) -> str | None:
+    hours, minutes, half = match.groups()
+    if int(hours) > 24:
+        return None
+    said = {0: "" if half else " o'clock"}.get(
+        int(minutes), f" {'oh ' if minutes[0] == '0' else ''}{say.whole(int(minutes))}"
+    )
+    return say.whole(int(hours)) + said + (f" {half.upper()} M" if half else "")
+
+
+def _hour(match: re.Match[str], _context: Context) -> str:
+    return f"{say.whole(int(match[1]))} {match[2].upper()} M"
+
+
+def _money(match: re.Match[str], _context: Context) -> str:
+    symbol, amount, scale = match.groups()
+    if scale:
+        return f"{say.written(amount)} {SCALES.get(scale, scale)} {CURRENCIES[symbol][1]}"
+    units, _, fraction = amount.replace(",", "").partition(".")
+    if len(fraction) != 2 or symbol not in CENTS:
+        return f"{say.written(amount)} {CURRENCIES[symbol][amount != '1']}"
+    said = f"{say.written(units)} {CURRENCIES[symbol][units != '1']}"
+    return said + (
+        f" and {say.whole(int(fraction))} {CENTS[symbol][fraction != '01']}" if int(fraction) else ""
+    )
+
+
+def _measure(match: re.Match[str], _context: Context) -> str:
+    unit = UNITS[match[2]]
+    is_one = match[1] == "1" and unit != "percent"
+    singular = {"feet": "foot", "inches": "inch"}.get(
+        unit, re.sub(r"^(square |cubic |degree)?(\w*?)s\b", r"\1\2", unit)
+    )
+    return f"{say.written(match[1])} {singular if is_one else unit}"
+
+
+def _ordinal(match: re.Match[str], _context: Context) -> str:
+    return say.ordinal(int(match[1]))
+
+
+def _decade(match: re.Match[str], _context: Context) -> str:
+    tens = say.whole(int(match[2]) * 10) if match[2] != "0" else "hundred"
+    return f"{say.whole(int(match[1]))} {tens[:-1] + 'ies' if tens.endswith('y') else tens + 's'}"
+
+
+def _range(match: re.Match[str], _context: Context) -> str:
+    ends = [say.year(int(end)) if YEAR.fullmatch(end) else say.written(end) for end in match.groups()]
+    return " to ".join(ends)
+
+
+def _phone(match: re.Match[str], _context: Context) -> str | None:
+    count = sum(map(str.isdigit, match.group()))
+    return ("plus " if "+" in match.group() else "") + say.digits(match.group()) if 7 <= count <= 15 else None
+
+
+def _year(match: re.Match[str], context: Context) -> str | None:
+    cued = YEAR_CUE.search(context.before(match.start())) or not context.before(match.start()).strip()
+    return say.year(int(match[1])) if cued or int(match[1]) >= 1800 else None
+
+
+def _mixed(match: re.Match[str], _context: Context) -> str:
+    return " ".join(
+        say.written(part) if part.isdigit() else part for part in CODE_PART.findall(match.group())
+    )
+
+
+def _cardinal(match: re.Match[str], _context: Context) -> str:
+    return say.written(match.group())
+
+
+def _abbreviation(match: re.Match[str], context: Context) -> str | None:
+    if match.group() == "No." and not context.after(match.end()).lstrip()[:1].isdigit():
+        return None
+    return ABBREVIATIONS[match.group()]
+
+
+def _sign(match: re.Match[str], _context: Context) -> str:
+    return SIGNS[match.group()]
+
+
+RULES: Final = (
+    Rule("web", WEB, _web, ".:@"),
+    Rule("ISO date", ISO_DATE, _iso_date, "-"),
+    Rule("date with slashes", SLASH_DATE, _slash_date, "/"),
+    Rule("month and day", MONTH_DAY, _month_day, "0"),
+    Rule("day and month", DAY_MONTH, _day_month, "0"),
+    Rule("time", TIME, _time, ":"),
+    Rule("hour", HOUR, _hour, "0"),
+    Rule("money", MONEY, _money, "$€£¥₫₩₹"),
+    Rule("measure", MEASURE, _measure, "0"),
+    Rule("ordinal", ORDINAL, _ordinal, "0"),
+    Rule("decade", DECADE, _decade, "0"),
+    Rule("phone", PHONE, _phone, "0"),
+    Rule("range", RANGE, _range, "-–"),
+    Rule("year", YEAR, _year, "0"),
+    Rule("mixed", MIXED, _mixed, "0"),
+    Rule("cardinal", CARDINAL, _cardinal, "0"),
+    Rule("abbreviation", ABBREVIATION, _abbreviation),
+    Rule("sign", SIGN, _sign),
+)

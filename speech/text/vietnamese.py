@@ -1,0 +1,105 @@
+"""Reads one Vietnamese sentence: our rules first, a backend for what they leave, then what is left still."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from speech.text import (
+    abbreviations,
+    rules_codes,
+    rules_dates,
+    rules_marks,
+    rules_numbers,
+    rules_quantities,
+    rules_ranges,
+    rules_times,
+)
+from speech.text.backends import MAX_CHARS, Backend
+from speech.text.numbers import NUMBER, Numbers
+from speech.text.rules import MASK, Context, Rewrite, apply, masking
+from speech.text.syllables import is_syllable
+from speech.text.units import CURRENCIES, MULTIPLES, UNITS
+from speech.types import Region
+
+OWN_RULES: Final = (
+    *rules_codes.WEB_RULES,
+    *abbreviations.RULES,
+    *rules_dates.RULES,
+    *rules_codes.NUMBER_CODE_RULES,
+    *rules_times.RULES,
+    *rules_quantities.RULES,
+    *rules_ranges.RULES,
+    *rules_numbers.RULES,
+    *rules_codes.KNOWN_LETTER_RULES,
+    *rules_marks.UNIT_RULES,
+    *rules_marks.PUNCTUATION_RULES,
+)
+LAST_RULES: Final = (*rules_numbers.LAST_RULES, *rules_codes.SPELLING_RULES, *rules_marks.LEFT_RULES)
+LEFT: Final = re.compile(rf"[^\s{MASK}]+")
+EDGES: Final = " .,;:!?…\"“”'‘’«»-–—*_>#`~|"
+PLAIN_NUMBER: Final = re.compile(rf"[-−]?{NUMBER}")
+CAPITALS: Final = re.compile(r"[A-ZĐ]{2,6}")
+ABBREVIATED: Final = frozenset((*UNITS, *CURRENCIES, *MULTIPLES))
+"""Words that a rule may replace although they are spelled like plain words ("ha", "tỉ")."""
+
+
+def rewrites(text: str, region: Region, backend: Backend | None) -> list[Rewrite]:
+    """What is read instead of which spans of ``text`` (one cleaned sentence), in order, none overlapping.
+
+    No plain Vietnamese word inside a span is lost: a rewrite that would lose one is given up, first the
+    backend's for our rules, then the rules' for the text.
+    """
+    context = Context(text, Numbers(region))
+    found = _keeping_words(context, apply(OWN_RULES, context))
+    if backend:
+        found += _keeping_words(context, list(_by_backend(context, found, backend)))
+    return _keeping_words(context, apply(LAST_RULES, context, found))
+
+
+def _by_backend(context: Context, found: Sequence[Rewrite], backend: Backend) -> Iterator[Rewrite]:
+    """The tokens that still hold digits, signs or unknown capitals, each read alone."""
+    for match in LEFT.finditer(masking(context.text, found)):
+        token = match.group().strip(EDGES)
+        if not _is_odd(token) or len(token) > MAX_CHARS:
+            continue
+        start = match.start() + match.group().index(token)
+        spoken = backend(token)
+        if spoken and _is_better(token, spoken):
+            yield Rewrite(start, start + len(token), spoken)
+
+
+def _is_odd(token: str) -> bool:
+    if not token.isascii() and not any(map(str.isdigit, token)):
+        return False  # other scripts are the engine's to say: backends drop them silently
+    if token.isalpha():
+        return CAPITALS.fullmatch(token) is not None
+    return bool(token) and not PLAIN_NUMBER.fullmatch(token) and any(map(str.isalnum, token))
+
+
+def _is_better(token: str, spoken: str) -> bool:
+    """Whether a backend's answer is words only; for capitals it must be an expansion, we spell better."""
+    if any(char.isdigit() for char in spoken) or not any(char.isalpha() for char in spoken):
+        return False
+    return not token.isalpha() or (" " in spoken and all(len(word) > 1 for word in spoken.split()))
+
+
+def _keeping_words(context: Context, found: list[Rewrite]) -> list[Rewrite]:
+    return [rewrite for rewrite in found if _lost_words(context.text, rewrite) == 0]
+
+
+def _lost_words(text: str, rewrite: Rewrite) -> int:
+    """How many plain words of the span are missing from what is said."""
+    if rewrite.end - rewrite.start < 2:
+        return 0
+    before, after = text[rewrite.start - 1 : rewrite.start], text[rewrite.end : rewrite.end + 1]
+    words = [word.strip(EDGES + "()[]{}") for word in text[rewrite.start : rewrite.end].split()]
+    plain = [word for word in words if is_plain(word)]
+    if not plain or before.isalnum() or after.isalnum():
+        return 0
+    said = rewrite.spoken.lower()
+    return sum(word.lower() not in said for word in plain)
+
+
+def is_plain(word: str) -> bool:
+    """Whether ``word`` is an ordinary Vietnamese word, to be said exactly as it stands."""
+    return len(word) > 1 and not word.isupper() and word not in ABBREVIATED and is_syllable(word)

@@ -1,0 +1,162 @@
+"""The values that the parts of the speech core hand to each other. All frozen; options in, result out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Samples = NDArray[np.float32]
+Language = Literal["vi", "en"]
+LanguageChoice = Literal["vi", "en", "auto"]
+Region = Literal["north", "central", "south"]
+Progress = Callable[[int, int], None]
+"""Called with (done, total) in units the callee names; the core reports, the caller decides."""
+
+
+def no_progress(done: int, total: int) -> None:
+    """A ``Progress`` that nobody listens to."""
+
+
+@dataclass(frozen=True)
+class Clip:
+    """Mono audio: ``samples`` float32 in [-1, 1], shape (n,); ``rate`` in Hz."""
+
+    samples: Samples
+    rate: int
+
+    @property
+    def seconds(self) -> float:
+        return len(self.samples) / self.rate
+
+
+@dataclass(frozen=True)
+class Aligned:
+    """A piece of spoken text and the piece of source text it was made from (half-open spans)."""
+
+    spoken_start: int
+    spoken_end: int
+    source_start: int
+    source_end: int
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Something odd in the text that was repaired or left out; ``code`` is stable, the span is of the source."""
+
+    code: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class TextOptions:
+    """How text is read. ``region`` picks nghìn/ngàn, linh/lẻ; ``backend`` what reads what our rules leave."""
+
+    language: LanguageChoice = "auto"
+    region: Region = "north"
+    backend: Literal["sea", "vinorm", "none"] = "sea"
+    max_chars: int = 500
+    sentence_pause_seconds: float = 0.5
+    paragraph_pause_seconds: float = 0.8
+    heading_pause_seconds: float = 1.0
+    clause_pause_seconds: float = 0.2
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What will be read. ``alignment`` covers all of ``text`` and all of ``source``, in order, without gaps."""
+
+    source: str
+    text: str
+    language: Language
+    alignment: tuple[Aligned, ...] = ()
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A piece of source text that an engine says in one go.
+
+    ``start``/``end`` are its span of the source; the spans of all chunks, joined, are the source.
+    ``text`` is ``source[start:end]``; ``spoken`` is what the engine gets (may be empty: nothing to say,
+    only a pause). ``pause_after`` is in seconds; the last chunk of a text has 0.
+    """
+
+    start: int
+    end: int
+    text: str
+    spoken: str
+    language: Language
+    pause_after: float
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a document in reading order. ``kind``: title, heading, paragraph, list_item, table, ..."""
+
+    kind: str
+    text: str
+    level: int = 0
+    title: str = ""
+    page: int | None = None
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """What a document says. ``pages`` counts 3,000 characters as one where the format has none."""
+
+    sections: tuple[Section, ...]
+    pages: int
+    language: Language
+    word_count: int
+    format: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One recording of the speaker for enrolment; ``transcript`` empty when unknown."""
+
+    clip: Clip
+    transcript: str = ""
+    language: Language = "vi"
+
+
+@dataclass(frozen=True)
+class VoicePrint:
+    """What enrolment yields, stored as npz without pickle.
+
+    ``engine`` and ``fingerprint`` (of engine, model files and conversion code) say who can use it: a
+    mismatch means enrol again. ``language`` is the language it was learned to speak.
+    """
+
+    engine: str
+    fingerprint: str
+    language: Language
+    arrays: Mapping[str, NDArray[np.float32]]
+    facts: Mapping[str, str | float | int] = field(default_factory=dict)
+    transcript: str = ""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One finding about a recording: a stable code, how much it cost of 100, and advice in words."""
+
+    code: str
+    cost: int
+    vi: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was measured on a recording. ``snr_db`` is estimated, ``quality_score`` is 0-100."""
+
+    duration_seconds: float
+    speech_seconds: float
+    snr_db: float
+    clipping_ratio: float
+    loudness_lufs: float
+    quality_score: int
+    reasons: tuple[Reason, ...] = ()

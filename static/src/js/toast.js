@@ -1,0 +1,19 @@
+const SHOWN_MS = 6000;
+
+/** A notice that leaves by itself, but not while it is pointed at or holds the focus. */
+export default () => ({
+  shown: true,
+  timer: null,
+  init() {
+    this.leaveLater();
+  },
+  leaveLater() {
+    this.timer = setTimeout(() => this.leave(), SHOWN_MS);
+  },
+  stay() {
+    clearTimeout(this.timer);
+  },
+  leave() {
+    this.shown = false;
+  },
+});

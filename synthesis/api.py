@@ -1,0 +1,102 @@
+"""/api/generation and /api/jobs: the owner's paths."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.serializers import MessageOut
+from lib.http import serve
+from lib.owner_api import PAGING, list_page
+from synthesis import selectors, services
+from synthesis.models import Job
+from synthesis.serializers import CreatedOut, GenerationIn, GenerationOut, TaskOut
+
+
+def _created(job: Job) -> Response:
+    body = {"id": job.public_id, "task_id": job.public_id, "status": "pending", "message": _("Đang chuẩn bị...")}
+    return Response(body)
+
+
+class Create(APIView):
+    @extend_schema(request=GenerationIn, responses={200: CreatedOut}, tags=["generation"])
+    def post(self, request: Request) -> Response:
+        wanted = GenerationIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        given, user = wanted.validated_data, request.user
+        wish = services.Wish(
+            voice=given["voice_profile_id"],
+            text=given["text"],
+            document=given["document_id"] or "",
+            language=given.get("language", user.default_language),
+            speed=given.get("speed", user.default_speed),
+            format=given.get("format", user.default_format),
+        )
+        return _created(services.create_job(by=user, wish=wish))
+
+
+class History(APIView):
+    @extend_schema(parameters=PAGING, responses={200: GenerationOut(many=True)}, tags=["generation"])
+    def get(self, request: Request) -> Response:
+        return list_page(request, selectors.jobs_for(request.user), GenerationOut)
+
+
+class OneGeneration(APIView):
+    @extend_schema(responses={200: GenerationOut}, tags=["generation"])
+    def get(self, request: Request, public_id: UUID) -> Response:
+        return Response(GenerationOut(selectors.get_job(request.user, public_id)).data)
+
+    @extend_schema(responses={200: MessageOut}, tags=["generation"])
+    def delete(self, request: Request, public_id: UUID) -> Response:
+        services.delete_job(by=request.user, job=selectors.get_job(request.user, public_id))
+        return Response({"message": _("Đã xóa audio.")})
+
+
+class Cancel(APIView):
+    @extend_schema(request=None, responses={200: MessageOut}, tags=["generation"])
+    def post(self, request: Request, public_id: UUID) -> Response:
+        services.cancel(by=request.user, job=selectors.get_job(request.user, public_id))
+        return Response({"message": _("Đã hủy.")})
+
+
+class Retry(APIView):
+    @extend_schema(request=None, responses={200: CreatedOut}, tags=["generation"])
+    def post(self, request: Request, public_id: UUID) -> Response:
+        job = selectors.get_job(request.user, public_id)
+        services.retry(by=request.user, job=job)
+        return _created(job)
+
+
+class Audio(APIView):
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("format", OpenApiTypes.STR, enum=["mp3", "wav", "flac"], description="mp3 if not given")
+        ],
+        responses={(200, "audio/mpeg"): OpenApiTypes.BINARY, (206, "audio/mpeg"): OpenApiTypes.BINARY},
+        tags=["generation"],
+    )
+    def get(self, request: Request, public_id: UUID) -> HttpResponseBase:
+        job = selectors.get_job(request.user, public_id)
+        return audio_response(request._request, job, request.query_params.get("format", "mp3"), inline=True)
+
+
+def audio_response(request: HttpRequest, job: Job, audio_format: str, *, inline: bool) -> HttpResponseBase:
+    """The recording with ranges; a format that is not there yet is queued, and told so (409 with Retry-After)."""
+    services.ask_for_format(job=job, audio_format=audio_format)
+    rendition = selectors.playable(job, audio_format)
+    assert rendition.blob is not None  # noqa: S101 - a check constraint of ACTIVE
+    return serve(
+        request, key=rendition.blob.key, size=rendition.size_bytes, etag=rendition.sha256,
+        filename=rendition.filename, mime_type=rendition.mime_type, inline=inline,
+    )  # fmt: skip
+
+
+class Task(APIView):
+    @extend_schema(responses={200: TaskOut}, tags=["jobs"])
+    def get(self, request: Request, public_id: UUID) -> Response:
+        return Response(selectors.find_task(request.user, public_id, with_text=True).body())

@@ -1,0 +1,120 @@
+"""WS /ws/progress/{task_id}: the truth at once, changes, the final one, close 1000.
+
+The socket is a bell: every message is read from the rows, after the same permission check as over HTTP. A bell may
+be lost, so the rows are also looked at every few seconds.
+"""
+
+import asyncio
+import contextlib
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.conf import settings
+from django.http.request import validate_host
+from django.utils import translation
+
+from accounts.models import User
+from accounts.tokens import user_of
+from lib.progress import TaskView
+from lib.push import group_of
+from lib.refusals import Refusal
+from synthesis.selectors import find_task
+
+NO_LOGIN, NOT_YOURS, BAD_ORIGIN, DONE = 4401, 4404, 4403, 1000
+LOOK_SECONDS = 5.0
+BEARER = "bearer"
+
+
+class ProgressConsumer(AsyncJsonWebsocketConsumer):
+    """One socket follows one piece of work."""
+
+    user: User | None = None
+    joined = ""
+    sent_version = -1
+    looking: "asyncio.Task[None] | None" = None
+
+    async def connect(self) -> None:
+        token = self._token()
+        # Accepted first: a browser is only told the close code of a connection that was open.
+        await self.accept(subprotocol=BEARER if token and self.scope.get("subprotocols") else None)
+        if not self._origin_is_fine(has_token=bool(token)):
+            return await self.close(BAD_ORIGIN)
+        self.user = await self._person(token)
+        if self.user is None:
+            return await self.close(NO_LOGIN)
+        self.joined = group_of(self.user.public_id)
+        await self.channel_layer.group_add(self.joined, self.channel_name)
+        if await self._tell():
+            self.looking = asyncio.create_task(self._look())
+
+    async def disconnect(self, code: int) -> None:
+        if self.looking is not None:
+            self.looking.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self.looking
+        if self.joined:
+            await self.channel_layer.group_discard(self.joined, self.channel_name)
+
+    async def receive_json(self, content: Any, **kwargs: Any) -> None:
+        """Whatever a client says is not listened to."""
+
+    async def bell(self, event: dict[str, Any]) -> None:
+        if event.get("subject") == self.scope["url_route"]["kwargs"]["public_id"]:
+            await self._tell()
+
+    async def _look(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            await self._tell()
+
+    async def _tell(self) -> bool:
+        """Send the truth if it is news; close after the final one. Whether the socket stays open."""
+        view = await self._view()
+        if view is None:
+            await self.close(NOT_YOURS)
+            return False
+        if view.version != self.sent_version:
+            self.sent_version = view.version
+            await self.send_json(view.body())
+        if view.is_final:
+            await self.close(DONE)
+        return not view.is_final
+
+    @database_sync_to_async
+    def _view(self) -> TaskView | None:
+        user = User.objects.filter(pk=self.user.pk, is_active=True).first() if self.user else None
+        if user is None:
+            return None
+        with translation.override(user.language), contextlib.suppress(Refusal):
+            return find_task(user, UUID(self.scope["url_route"]["kwargs"]["public_id"]))
+        return None
+
+    def _header(self, name: bytes) -> str:
+        return next((value.decode("latin-1") for key, value in self.scope["headers"] if key == name), "")
+
+    def _token(self) -> str:
+        kind, _, token = self._header(b"authorization").partition(" ")
+        if kind.lower() == BEARER and token:
+            return token.strip()
+        offered = self.scope.get("subprotocols") or []
+        return offered[1] if len(offered) > 1 and offered[0] == BEARER else ""
+
+    def _origin_is_fine(self, *, has_token: bool) -> bool:
+        """A page of another site must not ride on somebody's session; a program without Origin needs a token."""
+        origin = self._header(b"origin")
+        if not origin:
+            return has_token
+        if origin in settings.CORS_ALLOWED_ORIGINS:
+            return has_token
+        host = urlsplit(origin).hostname or ""
+        return validate_host(host, settings.ALLOWED_HOSTS) and urlsplit(origin).netloc == self._header(b"host")
+
+    @database_sync_to_async
+    def _person(self, token: str) -> User | None:
+        if token:
+            return user_of(token)
+        user = self.scope.get("user")
+        return user if isinstance(user, User) and user.is_active else None

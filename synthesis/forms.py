@@ -1,0 +1,70 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from documents.selectors import documents_for
+from synthesis import presets
+from synthesis.services import Wish
+from voices.selectors import voices_for
+
+SHOWN = 200
+LANGUAGES = [("auto", _("Tự nhận")), ("vi", "Tiếng Việt"), ("en", "English")]
+
+
+class GenerateForm(forms.Form):
+    voice = forms.ChoiceField(label=_("Giọng nói"))
+    text = forms.CharField(
+        label=_("Văn bản"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 8})
+    )
+    document = forms.ChoiceField(label=_("Tài liệu"), required=False)
+    language = forms.ChoiceField(label=_("Ngôn ngữ"), choices=LANGUAGES, initial="auto")
+    speed = forms.FloatField(
+        label=_("Tốc độ"), min_value=0.5, max_value=2.0, initial=1.0,
+        widget=forms.NumberInput(attrs={"step": "0.05", "inputmode": "decimal"}),
+    )  # fmt: skip
+    format = forms.ChoiceField(label=_("Định dạng"), choices=[("mp3", "MP3"), ("wav", "WAV")], initial="mp3")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer(user)
+        defaults = {
+            "voice": user.default_voice,
+            "language": user.default_language,
+            "format": user.default_format,
+            "speed": user.default_speed,
+        }
+        for name, value in defaults.items():
+            self.fields[name].initial = value
+
+    def _offer(self, user: User) -> None:
+        mine = [
+            (str(voice.public_id), voice.name)
+            for voice in voices_for(user)[:SHOWN]
+            if voice.status == "READY" and voice.consent
+        ]
+        ready = [(preset.id, preset.label) for preset in presets.listed()]
+        voice_field, document_field = self.fields["voice"], self.fields["document"]
+        assert isinstance(voice_field, forms.ChoiceField)  # noqa: S101 - narrows the type
+        assert isinstance(document_field, forms.ChoiceField)  # noqa: S101 - narrows the type
+        voice_field.choices = [
+            ("", _("-- Chọn giọng nói --")),
+            *([(_("Giọng của bạn"), mine)] if mine else []),
+            (_("Giọng có sẵn"), ready),
+        ]
+        documents = documents_for(user).filter(current_extraction__status="READY")[:SHOWN]
+        document_field.choices = [
+            ("", _("-- Chọn tài liệu --")),
+            *((str(document.public_id), document.filename) for document in documents),
+        ]
+
+    def wish(self) -> Wish:
+        return Wish(**self.cleaned_data)
+
+
+def voice_choices(user: User) -> list[Any]:
+    """What a default voice can be: the same as on the generate page."""
+    field = GenerateForm(user=user).fields["voice"]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - narrows the type
+    return list(field.choices)  # type: ignore[arg-type]  # set to a list above

@@ -1,0 +1,187 @@
+"""Jobs and what they are made of: frozen segments, takes (clips), and the recordings one can play."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Blob, TenantQuerySet, TenantRow
+from documents.models import Document, Section
+from lib.claims import Claimable
+from lib.events import EventRow
+from lib.models import PublicRow
+from synthesis.states import JobKind, JobState, RenditionState, SegmentState
+from voices.models import Voice, VoiceEvent, VoicePrint
+
+FORMATS = [("mp3", "MP3"), ("wav", "WAV"), ("flac", "FLAC")]
+
+
+class Job(TenantRow, Claimable):
+    """One audio from a text or a document in a voice. It copies what it depends on when it is planned."""
+
+    status = models.CharField(max_length=16, choices=JobState.choices, default=JobState.QUEUED)
+    kind = models.CharField(max_length=8, choices=JobKind.choices, default=JobKind.BOOK)
+    title = models.CharField(max_length=200)
+    text_input = models.TextField(blank=True)
+    document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.SET_NULL, related_name="jobs")
+    document_name = models.CharField(max_length=200, blank=True)
+    voice = models.ForeignKey(Voice, null=True, blank=True, on_delete=models.SET_NULL, related_name="jobs")
+    voice_ref = models.UUIDField(null=True, blank=True, db_index=True, help_text="public_id of the voice, kept")
+    preset = models.CharField(max_length=32, blank=True)
+    voice_name = models.CharField(max_length=120)
+    engine = models.CharField(max_length=32)
+    language = models.CharField(max_length=4, default="auto")
+    speed = models.FloatField(default=1.0, validators=[MinValueValidator(0.5), MaxValueValidator(2.0)])
+    format = models.CharField(max_length=4, choices=FORMATS, default="mp3")
+    revises = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="revisions")
+
+    chars_total = models.PositiveIntegerField(default=0)
+    chars_done = models.PositiveIntegerField(default=0)
+    segments_total = models.PositiveIntegerField(default=0)
+    missing_segments = models.PositiveIntegerField(default=0)
+    error_code = models.CharField(max_length=48, blank=True)
+    error_params = models.JSONField(default=dict, blank=True)
+    rendering_at = models.DateTimeField(null=True, blank=True)
+    completed_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True, db_index=True)
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "việc tạo audio"
+        verbose_name_plural = "việc tạo audio"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(speed__gte=0.5, speed__lte=2.0), name="job_speed_range"),
+            models.CheckConstraint(condition=Q(chars_done__lte=models.F("chars_total")), name="job_progress_a_share"),
+            models.CheckConstraint(condition=~Q(status="FAILED") | ~Q(error_code=""), name="job_failed_has_code"),
+            models.CheckConstraint(
+                condition=~Q(status="READY") | Q(completed_at__isnull=False), name="job_ready_has_end"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["status", "lane", "organisation"], name="job_claim"),
+            models.Index(fields=["organisation", "created_by", "-id"], name="job_list"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def progress_percent(self) -> int:
+        """The characters in finished segments over all characters; 100 only when the audio is there."""
+        if self.status == JobState.READY:
+            return 100
+        return min(99, 100 * self.chars_done // self.chars_total) if self.chars_total else 0
+
+
+class Segment(Claimable):
+    """A frozen piece of a job: what the source says, what will be spoken, and the clip's key."""
+
+    status = models.CharField(max_length=16, choices=SegmentState.choices, default=SegmentState.PENDING)
+    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.CASCADE, related_name="+")
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="segments")
+    position = models.PositiveIntegerField()
+    section = models.ForeignKey(Section, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    chapter = models.CharField(max_length=300, blank=True, help_text="title, where a chapter begins here")
+    starts_chapter = models.BooleanField(default=False)
+    span_start = models.PositiveIntegerField()
+    span_end = models.PositiveIntegerField()
+    source_text = models.TextField()
+    spoken_text = models.TextField(blank=True)
+    language = models.CharField(max_length=2)
+    voice_print = models.ForeignKey(VoicePrint, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    seed = models.PositiveBigIntegerField(default=0)
+    key = models.CharField(max_length=64, blank=True, db_index=True)
+    pause_after_ms = models.PositiveIntegerField(default=0)
+    error_code = models.CharField(max_length=48, blank=True)
+
+    class Meta:
+        verbose_name = "đoạn đọc"
+        verbose_name_plural = "đoạn đọc"
+        ordering = ["job", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["job", "position"], name="segment_position_once"),
+            models.CheckConstraint(condition=Q(span_end__gte=models.F("span_start")), name="segment_span_forward"),
+        ]
+        indexes = [models.Index(fields=["status", "lane", "organisation"], name="segment_claim")]
+
+    def __str__(self) -> str:
+        return f"{self.job_id}/{self.position}"
+
+
+class Take(PublicRow):
+    """One clip for one segment; one of a segment's takes is accepted. Equal keys share a blob."""
+
+    segment = models.ForeignKey(Segment, on_delete=models.CASCADE, related_name="takes")
+    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=64)
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+    duration_seconds = models.FloatField()
+    sample_rate = models.PositiveIntegerField()
+    is_accepted = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = "bản đọc"
+        verbose_name_plural = "bản đọc"
+        constraints = [
+            models.UniqueConstraint(fields=["segment"], condition=Q(is_accepted=True), name="one_accepted_take")
+        ]
+        indexes = [models.Index(fields=["organisation", "key"], name="take_by_key")]
+
+    def __str__(self) -> str:
+        return f"{self.segment_id} {self.key[:8]}"
+
+
+class Rendition(PublicRow, Claimable):
+    """A recording of a job in one format. The lossless master is one of them, kept until expiry."""
+
+    status = models.CharField(max_length=16, choices=RenditionState.choices, default=RenditionState.QUEUED)
+    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.CASCADE, related_name="+")
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="renditions")
+    format = models.CharField(max_length=4, choices=FORMATS)
+    is_master = models.BooleanField(default=False)
+    blob = models.ForeignKey(Blob, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    filename = models.CharField(max_length=220)
+    mime_type = models.CharField(max_length=64)
+    size_bytes = models.PositiveBigIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    duration_seconds = models.FloatField(default=0)
+    sample_rate = models.PositiveIntegerField(default=0)
+    channels = models.PositiveSmallIntegerField(default=1)
+    chapters = models.JSONField(default=list, blank=True, help_text="[{title, start_seconds}]")
+    expires_at = models.DateTimeField(null=True, blank=True, db_index=True)
+
+    class Meta:
+        verbose_name = "bản thu"
+        verbose_name_plural = "bản thu"
+        constraints = [
+            models.UniqueConstraint(fields=["job", "format"], name="rendition_format_once"),
+            models.CheckConstraint(
+                condition=~Q(status="ACTIVE") | Q(blob__isnull=False, duration_seconds__gt=0, size_bytes__gt=0),
+                name="rendition_active_has_bytes",
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "lane", "organisation"], name="rendition_claim")]
+
+    def __str__(self) -> str:
+        return self.filename
+
+
+class JobEvent(EventRow):
+    class Meta(EventRow.Meta):
+        verbose_name = "sự kiện việc"
+        verbose_name_plural = "sự kiện việc"
+
+
+class ConsumedVoiceEvent(models.Model):
+    """A voice's event that this app has reacted to. A mark, not a highest id: ids commit out of order."""
+
+    event = models.OneToOneField(VoiceEvent, on_delete=models.CASCADE, related_name="+", primary_key=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "sự kiện đã xem"
+        verbose_name_plural = "sự kiện đã xem"
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,0 +1,23 @@
+"""Sentences of this app's refusals."""
+
+from lib.refusals import Catalogue
+
+SENTENCES: Catalogue = {
+    "text_or_document": {
+        "vi": "Hãy nhập văn bản hoặc chọn một tài liệu, không phải cả hai.",
+        "en": "Give a text or a document, not both and not neither.",
+    },
+    "voice_required": {"vi": "Hãy chọn một giọng nói.", "en": "Choose a voice."},
+    "not_ready": {"vi": "Audio chưa sẵn sàng.", "en": "The audio is not ready yet."},
+    "expired": {"vi": "Audio đã hết hạn và đã bị xóa.", "en": "The audio has expired and was removed."},
+    "unknown_format": {"vi": "Định dạng phải là mp3, wav hoặc flac.", "en": "The format must be mp3, wav or flac."},
+    "not_cancellable": {"vi": "Việc này đã kết thúc.", "en": "This job has already ended."},
+    "worker_lost": {
+        "vi": "Máy xử lý bị ngắt nhiều lần. Lỗi này của chúng tôi; hãy thử lại.",
+        "en": "The worker was lost several times. This is our fault; please try again.",
+    },
+    "all_failed": {
+        "vi": "Không đọc được đoạn nào. Lỗi này của chúng tôi; hãy thử lại.",
+        "en": "No part could be read aloud. This is our fault; please try again.",
+    },
+}

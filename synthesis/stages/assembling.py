@@ -1,0 +1,118 @@
+"""Assemble and publish: clips become one recording (the lossless master) and the format that was asked for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from accounts import blobs
+from accounts.models import Blob
+from lib import storage
+from lib.claims import guarded
+from lib.refusals import Refusal
+from lib.work import Work
+from speech.errors import users_fault
+from synthesis import transitions
+from synthesis.models import Job, Rendition, Segment, Take
+from synthesis.selectors import MIME_TYPES
+from synthesis.stages.ends import fail_job, reject_job
+from synthesis.states import JobKind, JobState, RenditionState, SegmentState
+from voices.permissions import check_consent
+
+PREVIEW_EXPIRY = timedelta(hours=1)
+MASTER = "flac"
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A finished file with what a Rendition tells of it."""
+
+    format: str
+    blob: Blob
+    seconds: float
+    rate: int
+
+
+def assemble(job: Job) -> None:
+    """Join the clips, set loudness once, encode, READY. Consent is asked for once more before it is public."""
+    from speech.audio import encode_file
+
+    with storage.scratch(".flac") as master_path:
+        seconds, rate, chapters = _join(job, master_path)
+        recordings = [Recording(MASTER, _keep(job, master_path), seconds, rate)]
+        if job.format != MASTER:
+            path = master_path.with_suffix(f".{job.format}")
+            encode_file(master_path, path, job.format)
+            recordings.append(Recording(job.format, _keep(job, path), seconds, rate))
+    publish(job, recordings, chapters)
+
+
+def _keep(job: Job, path: Path) -> Blob:
+    return blobs.keep(path, organisation=job.organisation, prefix=settings.GENERATED_AUDIO_DIR)
+
+
+def _join(job: Job, path: Path) -> tuple[float, int, list[dict[str, Any]]]:
+    from speech.audio import assemble as join
+
+    segments = list(Segment.objects.filter(job=job).order_by("position"))
+    rate = _rate(job)
+    result = join(_parts(job, segments), path, rate)
+    chapters = [
+        {"title": segment.chapter, "start_seconds": round(result.offsets[index], 3)}
+        for index, segment in enumerate(segments)
+        if segment.starts_chapter
+    ]
+    return result.duration_seconds, rate, chapters
+
+
+def _rate(job: Job) -> int:
+    """The engine's rate, told by the clips. Raises ``all_failed`` when there is none."""
+    takes = Take.objects.filter(segment__job=job, is_accepted=True)
+    rate = takes.order_by("segment").values_list("sample_rate", flat=True).first()
+    if rate is None:
+        missing = Segment.objects.filter(job=job, status=SegmentState.FAILED).exists()
+        raise Refusal("all_failed" if missing else "nothing_to_say", 409)
+    return int(rate)
+
+
+def _parts(job: Job, segments: list[Segment]) -> Iterator[tuple[Any, float]]:
+    """Clip after clip with its pause, each read when its turn comes: a ten-hour book is never in memory."""
+    import numpy as np
+
+    from speech.audio import read_clip
+
+    takes = Take.objects.filter(segment__job=job, is_accepted=True)
+    keys = dict(takes.values_list("segment", "blob__key"))
+    for segment in segments:
+        samples = np.zeros(0, np.float32)
+        if segment.pk in keys:
+            with storage.local_path(keys[segment.pk]) as path:
+                samples = read_clip(path).samples
+        yield samples, segment.pause_after_ms / 1000
+
+
+def publish(job: Job, recordings: list[Recording], chapters: list[dict[str, Any]]) -> None:
+    """The recordings become playable and the job READY, in one transaction that only its owner can commit."""
+    if job.voice is not None:
+        check_consent(job.voice)
+    elif job.voice_ref:
+        raise Refusal("voice_revoked", 403)
+    now = timezone.now()
+    expires = now + (PREVIEW_EXPIRY if job.kind == JobKind.PREVIEW else settings.AUDIO_EXPIRY)
+    with guarded(job):
+        Rendition.objects.filter(job=job).delete()
+        for one in recordings:
+            Rendition.objects.create(
+                organisation_id=job.organisation_id, job=job, status=RenditionState.ACTIVE, format=one.format,
+                is_master=one.format == MASTER, blob=one.blob, filename=f"{job.title}.{one.format}",
+                mime_type=MIME_TYPES[one.format], size_bytes=one.blob.size_bytes, sha256=one.blob.sha256,
+                duration_seconds=one.seconds, sample_rate=one.rate, chapters=chapters, expires_at=expires,
+            )  # fmt: skip
+        transitions.move_job(job, JobState.READY, owned=True, completed_at=now)
+
+
+WORK = Work(transitions.claim_assembly, assemble, reject_job, fail_job, users_fault)

@@ -1,0 +1,17 @@
+"""How a job ends badly."""
+
+from typing import Any
+
+from synthesis import transitions
+from synthesis.models import Job
+from synthesis.states import JobState
+
+
+def reject_job(job: Job, code: str, params: dict[str, Any]) -> None:
+    """The user's text, voice or document cannot be used."""
+    transitions.move_job(job, JobState.FAILED, owned=True, error_code=code, error_params=params)
+
+
+def fail_job(job: Job, code: str) -> None:
+    """Our fault; it can be tried again."""
+    transitions.move_job(job, JobState.FAILED, owned=True, error_code=code)

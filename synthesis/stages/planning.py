@@ -1,0 +1,119 @@
+"""Plan: text or sections become frozen segments, each with what will be spoken and the key of its clip."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from documents.selectors import spoken_sections
+from lib.claims import guarded
+from lib.refusals import Refusal
+from lib.work import Work
+from speech.errors import users_fault
+from synthesis import transitions
+from synthesis.models import Job, Segment
+from synthesis.stages.ends import fail_job, reject_job
+from synthesis.states import SegmentState
+from synthesis.stages.voicing import Voicing, voicing_of
+from voices.permissions import check_usable
+
+BATCH = 500
+CHAPTER_LEVEL = 2
+PARAGRAPH_PAUSE_MS = 800
+HEADING_PAUSE_MS = 1000
+CHAPTER_KINDS = frozenset({"title", "heading"})
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of text that is chunked by itself: a section of a document, or the whole pasted text."""
+
+    text: str
+    section_id: int | None = None
+    kind: str = "paragraph"
+    level: int = 0
+
+
+def plan(job: Job) -> None:
+    """Write the job's segments, or take up those that an earlier attempt left; then RENDERING."""
+    if job.voice is not None:
+        check_usable(job.voice)
+    elif job.voice_ref:
+        raise Refusal("voice_revoked", 403)
+    if job.segments.exists():
+        with guarded(job):
+            transitions.again(Segment.objects.filter(job=job))
+            _count(job)
+            transitions.start_rendering(job)
+    else:
+        _plan_anew(job)
+    transitions.advance(job)
+
+
+def _plan_anew(job: Job) -> None:
+    from speech.text import detect_language  # heavy: in workers only
+
+    passages = list(_passages(job))
+    whole = "\n".join(passage.text for passage in passages)[:20_000]
+    language = job.language if job.language != "auto" else detect_language(whole)
+    voicing = voicing_of(job, language)
+    segments = list(_segments(job, passages, voicing))
+    if not any(segment.spoken_text for segment in segments):
+        raise Refusal("nothing_to_say", 400)
+    segments[-1].pause_after_ms = 0
+    with guarded(job):
+        Job.objects.filter(pk=job.pk).update(engine=voicing.engine_key)
+        Segment.objects.bulk_create(segments, batch_size=BATCH)
+        _count(job)
+        transitions.start_rendering(job)
+
+
+def _passages(job: Job) -> Iterator[Passage]:
+    if not job.document_name:
+        yield Passage(job.text_input)
+        return
+    if job.document is None:
+        raise Refusal("document_failed", 409)
+    for section in spoken_sections(job.document).iterator(chunk_size=BATCH):
+        yield Passage(section.text, section.pk, section.kind, section.level)
+
+
+def _segments(job: Job, passages: list[Passage], voicing: Voicing) -> Iterator[Segment]:
+    position, chapter_due = 0, ""
+    for passage in passages:
+        heading = passage.kind in CHAPTER_KINDS
+        if heading and passage.level <= CHAPTER_LEVEL:
+            chapter_due = " ".join(passage.text.split())[:300]
+        chunks = voicing.chunks(passage.text)
+        for number, chunk in enumerate(chunks, start=1):
+            pause_ms = round(chunk.pause_after * 1000)
+            if number == len(chunks):
+                pause_ms = HEADING_PAUSE_MS if heading else PARAGRAPH_PAUSE_MS
+            yield _segment(job, passage, position, chunk, voicing, pause_ms, chapter_due)
+            position, chapter_due = position + 1, ""
+
+
+def _segment(
+    job: Job, passage: Passage, position: int, chunk: Any, voicing: Voicing, pause_ms: int, chapter: str
+) -> Segment:
+    seed = voicing.seed(chunk.spoken)
+    return Segment(
+        organisation_id=job.organisation_id, job=job, position=position, section_id=passage.section_id,
+        chapter=chapter, starts_chapter=bool(chapter), span_start=chunk.start, span_end=chunk.end,
+        source_text=chunk.text, spoken_text=chunk.spoken, language=chunk.language,
+        voice_print=voicing.print_row, seed=seed, key=voicing.key(chunk, seed) if chunk.spoken else "",
+        pause_after_ms=pause_ms, lane=job.lane, priority=job.priority,
+        status=SegmentState.PENDING if chunk.spoken else SegmentState.DONE,
+    )  # fmt: skip
+
+
+def _count(job: Job) -> None:
+    """Progress is a sum: the characters of finished segments over all characters."""
+    total = done = number = 0
+    for start, end, status in job.segments.values_list("span_start", "span_end", "status").iterator():
+        number, total = number + 1, total + end - start
+        done += end - start if status == SegmentState.DONE else 0
+    Job.objects.filter(pk=job.pk).update(chars_total=total, chars_done=done, segments_total=number)
+
+
+WORK = Work(transitions.claim_plan, plan, reject_job, fail_job, users_fault)
+

@@ -1,0 +1,81 @@
+"""Who speaks a job and how: the engine, the voice, the options, and the key of a clip made with them."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+
+from synthesis.models import Job, Segment
+from voices.models import VoicePrint
+from voices.stages import ensure_print, load_print
+
+
+@dataclass(frozen=True)
+class Voicing:
+    engine_key: str
+    engine_fingerprint: str
+    voice_fingerprint: str
+    organisation: str
+    speed: float
+    options: Any
+    print_row: VoicePrint | None
+
+    def chunks(self, text: str) -> list[Any]:
+        from speech.text import chunks
+
+        return chunks(text, self.options)
+
+    def seed(self, spoken: str) -> int:
+        from speech.pipeline import piece_seed
+
+        return piece_seed(spoken, self.voice_fingerprint)
+
+    def key(self, chunk: Any, seed: int) -> str:
+        """The name of the clip: equal keys are never rendered twice within an organisation."""
+        from speech.pipeline import clip_key
+
+        return clip_key(
+            organisation=self.organisation, spoken=chunk.spoken, language=chunk.language,
+            voice_fingerprint=self.voice_fingerprint, engine_fingerprint=self.engine_fingerprint,
+            options={"speed": self.speed}, seed=seed,
+        )  # fmt: skip
+
+
+def voicing_of(job: Job, language: str) -> Voicing:
+    """Engine, print (learned now if need be) and text options for a job in ``language``."""
+    from speech.engines import registry
+    from speech.types import TextOptions
+
+    spoken_language = "en" if language == "en" else "vi"
+    engine = registry.choose(settings.TTS_MODEL, spoken_language)
+    print_row, region, fingerprint = None, "north", f"preset:{job.preset}"
+    if job.voice is not None and job.voice.current_version is not None:
+        print_row = ensure_print(job.voice.current_version, engine.card.key, spoken_language)
+        fingerprint = print_row.blob.sha256
+    else:
+        region = engine.voice(job.preset).region or "north"
+    options = TextOptions(
+        language=job.language,  # type: ignore[arg-type]  # a choice field of the same three words
+        region=region,
+        max_chars=engine.card.chunk_chars,
+    )
+    return Voicing(
+        engine.card.key, engine.fingerprint(), fingerprint, str(job.organisation.public_id), job.speed, options,
+        print_row,
+    )  # fmt: skip
+
+
+def speaker_of(segment: Segment) -> Any:
+    """The preset or the learned print that says a segment."""
+    from speech.engines import registry
+
+    if segment.voice_print_id is None:
+        return registry.get(segment.job.engine).voice(segment.job.preset)
+    return _loaded_print(segment.voice_print_id)
+
+
+@lru_cache(maxsize=4)
+def _loaded_print(key: int) -> Any:
+    """A few learned prints in memory; consent is checked at every claim, not here."""
+    return load_print(VoicePrint.objects.select_related("blob").get(pk=key))

@@ -1,0 +1,35 @@
+"""A hint came: claim the next row, call its stage. And what Beat asks for."""
+
+from celery import shared_task
+
+from lib.drain import drain
+from synthesis.stages import assembling, encoding, keeping, planning, rendering
+
+WORKS = (assembling.WORK, encoding.WORK, planning.WORK, rendering.WORK)
+
+
+def _run_one() -> bool:
+    """What is nearest to an ear first."""
+    return any(work.run_one() for work in WORKS)
+
+
+@shared_task(name="generate_speech")
+def generate_speech() -> None:
+    drain(_run_one, again="generate_speech")
+
+
+@shared_task(name="follow_events")
+def follow_events() -> None:
+    keeping.follow_voice_events()
+    keeping.stop_deleted_documents()
+
+
+@shared_task(name="sweep")
+def sweep() -> None:
+    follow_events()
+    keeping.hint_waiting_rows()
+
+
+@shared_task(name="expire_audio")
+def expire_audio() -> None:
+    keeping.expire_old_audio()

@@ -1,0 +1,145 @@
+"""Pages of jobs: translate, make one call inward, translate back."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.forms import AccountForm
+from accounts.pages import person
+from documents.selectors import documents_for
+from documents.views import with_message as document_with_message
+from lib.keyset import page
+from lib.pages import htmx_redirect, show_refusal
+from lib.refusals import Refusal
+from synthesis import selectors, services
+from synthesis.api import audio_response
+from synthesis.forms import GenerateForm, voice_choices
+from synthesis.models import Job
+from synthesis.states import SegmentState
+from voices.selectors import voices_for
+from voices.views import with_message as voice_with_message
+
+LATEST = 3
+MISSING_SHOWN = 50
+
+
+def with_message(job: Job) -> Job:
+    """The job with what a card says of it."""
+    job.message = selectors.message_of(job)  # type: ignore[attr-defined]  # for the template only
+    job.eta_seconds = selectors.eta_seconds(job)  # type: ignore[attr-defined]
+    job.rendition = selectors.main_rendition(job)  # type: ignore[attr-defined]
+    return job
+
+
+@require_GET
+def dashboard(request: HttpRequest) -> HttpResponse:
+    user = person(request)
+    voices = [voice_with_message(voice) for voice in voices_for(user)[:LATEST]]
+    documents = [document_with_message(document) for document in documents_for(user)[:LATEST]]
+    jobs = [with_message(job) for job in selectors.jobs_for(user)[:LATEST]]
+    step = "done" if jobs else "listen" if voices and documents else "document" if voices else "voice"
+    context = {"voices": voices, "documents": documents, "jobs": jobs, "next_step": step}
+    return render(request, "dashboard.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def generate(request: HttpRequest) -> HttpResponse:
+    form = GenerateForm(
+        request.POST or None, user=person(request), initial={"document": request.GET.get("document", "")}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            job = services.create_job(by=person(request), wish=form.wish())
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            return htmx_redirect(request, "synthesis:job", public_id=job.public_id)
+    return render(request, "synthesis/generate.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+def preview(request: HttpRequest) -> HttpResponse:
+    form = GenerateForm(request.POST, user=person(request))
+    if form.is_valid():
+        try:
+            job = services.create_preview(by=person(request), wish=form.wish())
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            if not request.headers.get("HX-Request"):
+                return redirect("synthesis:job", public_id=job.public_id)
+            return render(request, "synthesis/_preview.html", {"job": with_message(job)})
+    template = "synthesis/_preview.html" if request.headers.get("HX-Request") else "synthesis/generate.html"
+    return render(request, template, {"form": form}, status=422)
+
+
+@require_GET
+def job_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    job = with_message(selectors.get_job(person(request), public_id))
+    rendition = selectors.main_rendition(job)
+    missing = job.segments.filter(status=SegmentState.FAILED).order_by("position")[:MISSING_SHOWN]
+    context = {
+        "job": job,
+        "rendition": rendition,
+        "renditions": job.renditions.all(),
+        "chapters": rendition.chapters if rendition else [],
+        "missing": missing,
+    }
+    return render(request, "synthesis/job.html", context)
+
+
+@require_GET
+def job_card(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    job = with_message(selectors.get_job(person(request), public_id))
+    rendition = selectors.main_rendition(job)
+    context = {"job": job, "rendition": rendition, "chapters": rendition.chapters if rendition else []}
+    return render(request, "synthesis/_job_card.html", context)
+
+
+@require_GET
+def history(request: HttpRequest) -> HttpResponse:
+    found = page(selectors.jobs_for(person(request)), cursor=request.GET.get("cursor", ""))
+    context = {"jobs": [with_message(job) for job in found.rows], "next_cursor": found.next_cursor}
+    return render(request, "synthesis/history.html", context)
+
+
+@require_POST
+def job_cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    services.cancel(by=person(request), job=selectors.get_job(person(request), public_id))
+    return redirect("synthesis:job", public_id=public_id)
+
+
+@require_POST
+def job_retry(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    services.retry(by=person(request), job=selectors.get_job(person(request), public_id))
+    return redirect("synthesis:job", public_id=public_id)
+
+
+@require_POST
+def job_delete(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    services.delete_job(by=person(request), job=selectors.get_job(person(request), public_id))
+    messages.success(request, _("Đã xóa audio."))
+    return redirect("synthesis:history")
+
+
+@require_GET
+def job_audio(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
+    job = selectors.get_job(person(request), public_id)
+    inline = "download" not in request.GET
+    return audio_response(request, job, request.GET.get("format", job.format), inline=inline)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request: HttpRequest) -> HttpResponse:
+    """A person's own settings; here, because the default voice may be any that the generate page offers."""
+    user = person(request)
+    form = AccountForm(request.POST or None, instance=user, voices=voice_choices(user))
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Đã lưu."))
+        return redirect("account")
+    return render(request, "account.html", {"form": form}, status=422 if form.errors else 200)

@@ -1,0 +1,111 @@
+"""/api/voice-profiles: the owner's paths."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.serializers import MessageOut
+from lib import evidence
+from lib.http import serve
+from lib.owner_api import PAGING, check_size, list_page
+from lib.refusals import Refusal
+from voices import selectors, services
+from voices.models import Voice, VoiceVersion
+from voices.serializers import AcceptedOut, ConsentIn, VoiceIn, VoiceOut
+
+def _accepted(voice: Voice, version: VoiceVersion) -> Response:
+    return Response(
+        {
+            "task_id": version.public_id,
+            "status": "processing",
+            "message": _("Đang kiểm tra file audio..."),
+            "profile_id": voice.public_id,
+        }
+    )
+
+
+class Upload(APIView):
+    parser_classes = [MultiPartParser]
+
+    @extend_schema(request={"multipart/form-data": VoiceIn}, responses={200: AcceptedOut}, tags=["voices"])
+    def post(self, request: Request) -> Response:
+        check_size(request)
+        wanted = VoiceIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        given = wanted.validated_data
+        said = None
+        if given.get("consent"):
+            said = services.Said(
+                given["consent"], given["statement_version"], given["speaker_name"],
+                evidence.of_request(request._request),
+            )  # fmt: skip
+        voice = services.upload_voice(
+            by=request.user, stream=given["file"], filename=given["file"].name, name=given["name"],
+            language=given["language"], transcript=given["transcript"], consent=said,
+        )  # fmt: skip
+        return _accepted(voice, voice.versions.get())
+
+
+class Voices(APIView):
+    @extend_schema(parameters=PAGING, responses={200: VoiceOut(many=True)}, tags=["voices"])
+    def get(self, request: Request) -> Response:
+        return list_page(request, selectors.voices_for(request.user), VoiceOut)
+
+
+class OneVoice(APIView):
+    @extend_schema(responses={200: VoiceOut}, tags=["voices"])
+    def get(self, request: Request, public_id: UUID) -> Response:
+        return Response(VoiceOut(selectors.get_voice(request.user, public_id)).data)
+
+    @extend_schema(
+        parameters=[OpenApiParameter("with_audio", OpenApiTypes.BOOL, description="also all made with it")],
+        responses={200: MessageOut},
+        tags=["voices"],
+    )
+    def delete(self, request: Request, public_id: UUID) -> Response:
+        voice = selectors.get_voice(request.user, public_id)
+        with_audio = request.query_params.get("with_audio") in {"1", "true"}
+        services.delete_voice(by=request.user, voice=voice, with_audio=with_audio)
+        return Response({"message": _("Đã xóa giọng cùng mọi mẫu ghi âm của nó.")})
+
+
+class GiveConsent(APIView):
+    parser_classes = [JSONParser, FormParser, MultiPartParser]
+
+    @extend_schema(request=ConsentIn, responses={200: AcceptedOut}, tags=["voices"])
+    def post(self, request: Request, public_id: UUID) -> Response:
+        voice = selectors.get_voice(request.user, public_id)
+        wanted = ConsentIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        given = wanted.validated_data
+        said = services.Said(
+            given["consent"], given["statement_version"], given["speaker_name"], evidence.of_request(request._request)
+        )
+        return _accepted(voice, services.give_consent(by=request.user, voice=voice, said=said))
+
+
+class VoiceAudio(APIView):
+    """The checked recording: the mono master, else the original while it is being checked."""
+
+    @extend_schema(responses={(200, "audio/*"): OpenApiTypes.BINARY}, tags=["voices"])
+    def get(self, request: Request, public_id: UUID) -> HttpResponseBase:
+        return sample_response(request._request, selectors.get_voice(request.user, public_id))
+
+
+def sample_response(request: HttpRequest, voice: Voice) -> HttpResponseBase:
+    """The audio of a voice's newest sample that has a master."""
+    sample = voice.samples.filter(master__isnull=False).select_related("master").order_by("-pk").first()
+    if sample is None or sample.master is None:
+        raise Refusal("voice_not_ready", 409)
+    blob = sample.master
+    return serve(
+        request, key=blob.key, size=blob.size_bytes, etag=blob.sha256, filename=f"{voice.name}.flac",
+        mime_type="audio/flac", inline=True,
+    )  # fmt: skip

@@ -1,0 +1,39 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from voices import statements
+from voices.services import Said
+from voices.states import ConsentKind
+
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+
+
+class ConsentForm(forms.Form):
+    consent = forms.ChoiceField(label=_("Sự đồng ý"), choices=ConsentKind.choices, widget=forms.RadioSelect)
+    speaker_name = forms.CharField(label=_("Tên người nói"), max_length=120, required=False)
+    statement_version = forms.CharField(
+        max_length=24, required=False, widget=forms.HiddenInput, initial=statements.CURRENT
+    )
+
+    def said(self, evidence: dict[str, Any]) -> Said | None:
+        """The consent that was given here, if one was."""
+        given = self.cleaned_data
+        if not given.get("consent"):
+            return None
+        version = given.get("statement_version") or statements.CURRENT
+        return Said(given["consent"], version, given.get("speaker_name", ""), evidence)
+
+
+class VoiceUploadForm(ConsentForm):
+    field_order = ["file", "name", "language", "transcript", "consent", "speaker_name"]
+    file = forms.FileField(label=_("File audio"), allow_empty_file=True)
+    name = forms.CharField(label=_("Tên giọng"), max_length=120)
+    language = forms.ChoiceField(label=_("Ngôn ngữ của bản ghi"), choices=LANGUAGES, initial="vi")
+    transcript = forms.CharField(
+        label=_("Lời trong bản ghi (giúp giọng giống hơn)"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    consent = forms.ChoiceField(
+        label=_("Sự đồng ý"), choices=ConsentKind.choices, widget=forms.RadioSelect, required=False
+    )

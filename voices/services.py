@@ -1,0 +1,153 @@
+"""What changes voices: upload, consent, retry, revoke, delete. Each checks, writes a QUEUED row, hints on commit."""
+
+import unicodedata
+from dataclasses import dataclass
+from typing import IO, Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import blobs
+from accounts.models import Organisation, User
+from lib import storage
+from lib.hints import hint_on_commit
+from lib.names import clean_filename, clean_name
+from lib.refusals import Refusal
+from speech.audio.sniff import FORMATS, sniff
+from voices import statements, transitions
+from voices.models import Consent, Sample, Voice, VoicePrint, VoiceVersion
+from voices.states import ConsentScope
+
+TASK = "process_voice_profile"
+MAX_TRANSCRIPT_CHARS = 20_000
+
+
+@dataclass(frozen=True)
+class Said:
+    """A consent as given: which statement in which wording, and from where."""
+
+    kind: str
+    statement_version: str = statements.CURRENT
+    speaker_name: str = ""
+    evidence: dict[str, Any] | None = None
+
+
+def upload_voice(
+    *,
+    by: User,
+    stream: IO[bytes],
+    filename: str | None,
+    name: str,
+    language: str = "vi",
+    transcript: str = "",
+    consent: Said | None = None,
+) -> Voice:
+    """Store a recording and queue its check (and, with consent, its learning).
+
+    Raises ``file_too_large`` (413), ``empty_file``, ``unsupported_format``, ``name_required`` (400).
+    """
+    said = _checked(consent) if consent else None
+    name, transcript = clean_name(name), unicodedata.normalize("NFC", transcript).strip()
+    if not name:
+        raise Refusal("name_required", 400, field="name")
+    if len(transcript) > MAX_TRANSCRIPT_CHARS:
+        raise Refusal("transcript_too_long", 400, field="transcript")
+    organisation = Organisation.home_of(by)
+    with storage.spool(stream, limit_bytes=settings.MAX_UPLOAD_SIZE) as spooled:
+        _check_audio(spooled)
+        blob = blobs.keep(spooled.path, organisation=organisation, prefix=settings.VOICE_PROFILES_DIR)
+    with transaction.atomic():
+        voice = Voice.objects.create(
+            organisation=organisation, created_by=by, name=name, language=language,
+            speaker_name=said.speaker_name if said else "",
+        )  # fmt: skip
+        sample = Sample.objects.create(
+            voice=voice, filename=clean_filename(filename), transcript=transcript, language=language, original=blob
+        )
+        if said:
+            _write_consent(voice, said, by)
+        _queue_version(voice, [sample])
+    return voice
+
+
+def _check_audio(spooled: storage.Spooled) -> None:
+    if not spooled.size_bytes:
+        raise Refusal("empty_file", 400, field="file")
+    if sniff(spooled.path) is None:
+        raise Refusal("unsupported_format", 400, field="file", formats=FORMATS)
+
+
+def _checked(said: Said) -> Said:
+    if statements.find(said.kind, said.statement_version) is None:
+        raise Refusal("consent_unknown", 400, field="consent")
+    return said
+
+
+def _write_consent(voice: Voice, said: Said, by: User) -> None:
+    statement = statements.find(said.kind, said.statement_version)
+    shown = {"vi": statement.vi, "en": statement.en} if statement else {}
+    Consent.objects.create(
+        voice=voice, kind=said.kind, given_by=by, speaker_name=clean_name(said.speaker_name),
+        statement_version=said.statement_version, scope=ConsentScope.PRIVATE,
+        evidence={"statement": shown, **(said.evidence or {})},
+    )  # fmt: skip
+
+
+def _queue_version(voice: Voice, samples: list[Sample]) -> VoiceVersion:
+    """A new learning; the old version serves until it is READY, unless there is none that serves."""
+    last = voice.versions.order_by("-number").values_list("number", flat=True).first() or 0
+    version = VoiceVersion.objects.create(organisation=voice.organisation, voice=voice, number=last + 1)
+    version.samples.set(samples)
+    transitions.record(version, old="", new=version.status, by=voice.created_by)
+    if voice.current_version is None or voice.current_version.status != "READY":
+        voice.current_version = version
+        voice.save(update_fields=["current_version"])
+    hint_on_commit(TASK)
+    return version
+
+
+def give_consent(*, by: User, voice: Voice, said: Said) -> VoiceVersion:
+    """Record consent (it may follow the upload) and learn the voice. Raises ``voice_revoked`` (403)."""
+    _checked(said)
+    _check_owner(by, voice)
+    with transaction.atomic():
+        voice = Voice.objects.select_for_update().get(pk=voice.pk)
+        if voice.revoked_at:
+            raise Refusal("voice_revoked", 403)
+        _write_consent(voice, said, by)
+        return _queue_version(voice, list(voice.samples.all()))
+
+
+def retry(*, by: User | None, version: VoiceVersion) -> None:
+    """Try a version again that failed on our side. Raises ``not_retryable`` (409)."""
+    with transaction.atomic():
+        if not transitions.requeue(version):
+            raise Refusal("not_retryable", 409)
+        hint_on_commit(TASK)
+
+
+def revoke(*, by: User, voice: Voice, reason: str = "") -> None:
+    """Withdraw consent for ever: prints are destroyed now, jobs stop and audio expires within a sweep."""
+    if not by.is_staff:
+        _check_owner(by, voice)
+    with transaction.atomic():
+        Consent.objects.filter(voice=voice, revoked_at__isnull=True).update(revoked_at=timezone.now())
+        transitions.revoke(voice, by=by, reason=reason)
+        VoicePrint.objects.filter(version__voice=voice).delete()
+        hint_on_commit("follow_events")
+
+
+def delete_voice(*, by: User, voice: Voice, with_audio: bool = False) -> None:
+    """Destroy the voice, its samples and prints. ``with_audio``: also everything made with it."""
+    _check_owner(by, voice)
+    with transaction.atomic():
+        transitions.record_voice(voice, new=transitions.DELETED, by=by, reason="with_audio" if with_audio else "")
+        voice.delete()
+        hint_on_commit("follow_events")
+
+
+def _check_owner(by: User, voice: Voice) -> None:
+    """Until roles exist only the creator changes a row."""
+    if voice.created_by_id != by.pk:
+        raise Refusal("not_allowed", 403)

@@ -1,0 +1,68 @@
+"""The only code that changes a voice's or a version's state."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from lib.claims import Step
+from lib.moves import claim, move
+from lib.push import ring_on_commit
+from lib.states import WorkState
+from voices.models import Voice, VoiceEvent, VoiceVersion
+from voices.states import VERSION
+
+LEARN = Step(WorkState.QUEUED, WorkState.RUNNING)
+REVOKED = "REVOKED"
+DELETED = "DELETED"
+
+
+def record(row: VoiceVersion, *, old: str, new: str, reason: str = "", by: User | None = None) -> None:
+    """The event of a version, and the bell for whoever looks at it."""
+    VoiceEvent.objects.create(
+        organisation_id=row.organisation_id, subject=row.public_id, kind="voice_version", old=old, new=new,
+        reason=reason, by=by,
+    )  # fmt: skip
+    ring(row)
+
+
+def ring(row: VoiceVersion) -> None:
+    """The bell of whoever looks at a version's progress."""
+    ring_on_commit(row.voice.created_by.public_id, kind="voice", subject=row.public_id)
+
+
+def claim_version() -> VoiceVersion | None:
+    return claim(VoiceVersion.objects.all(), LEARN, record=record)
+
+
+def finish(version: VoiceVersion, to: WorkState, **fields: Any) -> bool:
+    """End the work that is ours."""
+    return move(version, to, table=VERSION, record=record, owned=True, finished_at=timezone.now(), **fields)
+
+
+def requeue(version: VoiceVersion) -> bool:
+    """A failed version is tried again from the start."""
+    return move(
+        version, WorkState.QUEUED, table=VERSION, record=record, errors=0, lost_leases=0, progress_percent=0,
+        error_code="", error_params={}, finished_at=None,
+    )  # fmt: skip
+
+
+def revoke(voice: Voice, *, by: User | None, reason: str) -> bool:
+    """Revoke ``voice`` for ever; False when it was already."""
+    with transaction.atomic():
+        changed = Voice.objects.filter(pk=voice.pk, revoked_at__isnull=True).update(revoked_at=timezone.now())
+        if changed:
+            record_voice(voice, new=REVOKED, by=by, reason=reason)
+    voice.refresh_from_db()
+    return bool(changed)
+
+
+def record_voice(voice: Voice, *, new: str, by: User | None, reason: str = "") -> None:
+    """An event of the voice itself: followers stop its jobs and expire its audio."""
+    VoiceEvent.objects.create(
+        organisation_id=voice.organisation_id, subject=voice.public_id, kind="voice", old="", new=new, reason=reason,
+        by=by,
+    )  # fmt: skip
+    ring_on_commit(voice.created_by.public_id, kind="voice", subject=voice.public_id)

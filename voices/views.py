@@ -1,0 +1,124 @@
+"""Pages of voices: translate, make one call inward, translate back."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.pages import person
+from lib import evidence
+from lib.keyset import page
+from lib.pages import htmx_redirect, show_refusal
+from lib.refusals import Refusal
+from voices import selectors, services, statements
+from voices.api import sample_response
+from voices.forms import ConsentForm, VoiceUploadForm
+from voices.models import Voice
+
+
+def with_message(voice: Voice) -> Voice:
+    """The voice with what a card says of it."""
+    voice.message = selectors.message_of(voice)  # type: ignore[attr-defined]  # for the template only
+    return voice
+
+
+def _statements() -> list[dict[str, str]]:
+    return statements.current((get_language() or "vi")[:2])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def voice_list(request: HttpRequest) -> HttpResponse:
+    form = VoiceUploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            voice = _upload(request, form)
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, _("Đã nhận bản ghi. Chúng tôi đang kiểm tra."))
+            return htmx_redirect(request, "voices:detail", public_id=voice.public_id)
+    found = page(selectors.voices_for(person(request)), cursor=request.GET.get("cursor", ""))
+    context = {
+        "form": form,
+        "voices": [with_message(voice) for voice in found.rows],
+        "next_cursor": found.next_cursor,
+        "statements": _statements(),
+        "statement_version": statements.CURRENT,
+    }
+    return render(request, "voices/list.html", context, status=422 if form.errors else 200)
+
+
+def _upload(request: HttpRequest, form: VoiceUploadForm) -> Voice:
+    given = form.cleaned_data
+    return services.upload_voice(
+        by=person(request), stream=given["file"], filename=given["file"].name, name=given["name"],
+        language=given["language"], transcript=given["transcript"], consent=form.said(evidence.of_request(request)),
+    )  # fmt: skip
+
+
+@require_GET
+def voice_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    voice = with_message(selectors.get_voice(person(request), public_id))
+    context = {
+        "voice": voice,
+        "version": voice.current_version,
+        "reasons": selectors.reasons_of(voice.current_version),
+        "samples": voice.samples.all(),
+        "consent": voice.consent,
+        "form": ConsentForm(),
+        "statements": _statements(),
+        "statement_version": statements.CURRENT,
+    }
+    return render(request, "voices/detail.html", context)
+
+
+@require_GET
+def voice_card(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    voice = selectors.get_voice(person(request), public_id)
+    return render(request, "voices/_card.html", {"voice": with_message(voice)})
+
+
+@require_POST
+def voice_consent(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    voice = selectors.get_voice(person(request), public_id)
+    form = ConsentForm(request.POST)
+    said = form.said(evidence.of_request(request)) if form.is_valid() else None
+    if said is None:
+        messages.error(request, _("Hãy chọn một lời đồng ý."))
+    else:
+        services.give_consent(by=person(request), voice=voice, said=said)
+        messages.success(request, _("Đã ghi nhận sự đồng ý. Chúng tôi đang học giọng."))
+    return redirect("voices:detail", public_id=public_id)
+
+
+@require_POST
+def voice_revoke(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    services.revoke(by=person(request), voice=selectors.get_voice(person(request), public_id))
+    messages.success(request, _("Đã thu hồi giọng."))
+    return redirect("voices:detail", public_id=public_id)
+
+
+@require_POST
+def voice_retry(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    voice = selectors.get_voice(person(request), public_id)
+    if voice.current_version is None:
+        raise Refusal("not_retryable", 409)
+    services.retry(by=person(request), version=voice.current_version)
+    return redirect("voices:detail", public_id=public_id)
+
+
+@require_POST
+def voice_delete(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    voice = selectors.get_voice(person(request), public_id)
+    services.delete_voice(by=person(request), voice=voice, with_audio=bool(request.POST.get("with_audio")))
+    messages.success(request, _("Đã xóa giọng cùng mọi mẫu ghi âm của nó."))
+    return redirect("voices:list")
+
+
+@require_GET
+def voice_audio(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
+    return sample_response(request, selectors.get_voice(person(request), public_id))
