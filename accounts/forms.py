@@ -15,7 +15,7 @@ class SignupForm(forms.Form):
         """allauth calls this; the adapter has saved the name already."""
 
 
-class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no generic ModelForm at run time
+class AccountForm(forms.ModelForm[User]):
     """A person's own settings and defaults; ``voices`` are the choices for the default voice."""
 
     def __init__(self, *args: Any, voices: list[Any], **kwargs: Any) -> None:

@@ -1,10 +1,12 @@
-"""The language of an answer: what the user chose; for programs ``Accept-Language`` first; else Vietnamese."""
+"""Language and clock of an answer. Pages: what the user chose, else Vietnamese, and the time of the house.
+Programs: ``Accept-Language``, then the user's setting, else Vietnamese, and UTC."""
 
 from collections.abc import Callable
+from datetime import UTC
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 
 LANGUAGES = ("vi", "en")
 
@@ -14,8 +16,10 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        language = _api_language(request) if request.path.startswith("/api/") else _page_language(request)
-        with translation.override(language):
+        is_api = request.path.startswith("/api/")
+        language = _api_language(request) if is_api else _page_language(request)
+        clock = timezone.override(UTC if is_api else None)
+        with translation.override(language), clock:
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)

@@ -4,8 +4,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import django_stubs_ext
+
 from config import services
 from config.environment import BASE_DIR, get
+
+django_stubs_ext.monkeypatch()
 
 APP_NAME: str = get("APP_NAME")
 DEBUG: bool = get("DEBUG")

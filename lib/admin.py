@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from lib.refusals import Refusal
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # the base of pages of many models
+class ReadOnlyAdmin(admin.ModelAdmin[Any]):
     """Everything can be seen, nothing added, changed or deleted by hand; actions call services."""
 
     show_full_result_count = False

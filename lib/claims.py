@@ -44,7 +44,7 @@ class Lane(models.IntegerChoices):
 class Claimable(models.Model):
     """What a row needs so that workers can claim it. The subclass brings ``status`` and ``organisation``."""
 
-    status: "models.CharField[str, str]"
+    status: models.CharField[str, str]
     lane = models.SmallIntegerField(choices=Lane.choices, default=Lane.NORMAL)
     priority = models.SmallIntegerField(default=0, help_text="Higher goes first within one organisation.")
     owner = models.CharField(max_length=64, blank=True, default="", editable=False)
@@ -122,7 +122,9 @@ def _take(rows: models.QuerySet[Row], step: Step, key: int, state: str) -> Row |
     now = timezone.now()
     owner = uuid.uuid4().hex
     lost = models.Case(
-        models.When(Q(status=step.running) & ~Q(owner=""), then=F("lost_leases") + 1), default=F("lost_leases")
+        models.When(Q(status=step.running) & ~Q(owner=""), then=F("lost_leases") + 1),
+        default=F("lost_leases"),
+        output_field=models.PositiveSmallIntegerField(),
     )
     changed = (
         rows.model._default_manager.filter(pk=key)

@@ -11,13 +11,14 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TextIO
 
 from speech.errors import EngineError, SpeechError
 
 if TYPE_CHECKING:
+    from speech.audio import Prepared
     from speech.engines.base import Engine, Voice
-    from speech.types import Prepared, TextOptions, VoicePrint
+    from speech.types import TextOptions, VoicePrint
 
 EXIT_OURS: Final = 1
 EXIT_BAD_INPUT: Final = 2
@@ -39,18 +40,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         arguments = _parser().parse_args(_with_references(sys.argv[1:] if argv is None else argv))
         arguments.command(arguments)
-        sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read our output has enough. Python flushes once more when it ends: give it somewhere to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except SpeechError as error:
         language = "vi" if _locale().startswith("vi") else "en"
-        print(
-            json.dumps({"code": error.code, "message": error.message(language)}, ensure_ascii=False),
-            file=sys.stderr,
-        )
+        _print_json({"code": error.code, "message": error.message(language)}, sys.stderr)
         return EXIT_OURS if isinstance(error, EngineError) else EXIT_BAD_INPUT
     return 0
+
+
+def _print_json(value: object, stream: TextIO | None = None, indent: int | None = None) -> None:
+    _print(json.dumps(value, ensure_ascii=False, indent=indent), stream)
+
+
+def _print(text: str, stream: TextIO | None = None) -> None:
+    """A line in UTF-8 whatever the terminal's locale says."""
+    binary = (stream or sys.stdout).buffer
+    binary.write(text.encode("utf-8", "replace") + b"\n")
+    binary.flush()
 
 
 def _locale() -> str:
@@ -111,7 +119,12 @@ def _add_enrol(commands: Any) -> None:
     # Both go to one list, which keeps their order.
     enrol.add_argument("--reference", dest="references", action="append", type=Path, help=argparse.SUPPRESS)
     enrol.add_argument(
-        "--transcript", dest="references", action="append", type=str, help="the words of the REF before it"
+        "--transcript",
+        dest="references",
+        action="append",
+        type=str,
+        metavar="TEXT",
+        help="the words of the REF before it",
     )
     enrol.add_argument("--language", choices=("vi", "en"), default="vi", help="what is spoken (default: vi)")
     enrol.add_argument("-o", "--output", type=Path, required=True, metavar="VOICE.npz")
@@ -167,7 +180,7 @@ def _chunks(arguments: argparse.Namespace) -> None:
     from speech.text import chunks
 
     for chunk in chunks(_text(arguments), _text_options(arguments)):
-        print(json.dumps(asdict(chunk), ensure_ascii=False))
+        _print_json(asdict(chunk))
 
 
 def _extract(arguments: argparse.Namespace) -> None:
@@ -176,11 +189,11 @@ def _extract(arguments: argparse.Namespace) -> None:
     _check_file(arguments.file)
     document = extract(arguments.file, filename=arguments.file.name)
     if not arguments.json:
-        print("\n\n".join(section.text for section in document.sections))
+        _print("\n\n".join(section.text for section in document.sections))
         return
     meta = {name: getattr(document, name) for name in ("pages", "language", "word_count", "format")}
     sections = [asdict(section) for section in document.sections]
-    print(json.dumps({"meta": meta, "sections": sections}, ensure_ascii=False, indent=1))
+    _print_json({"meta": meta, "sections": sections}, indent=1)
 
 
 def _enrol(arguments: argparse.Namespace) -> None:
@@ -201,7 +214,7 @@ def _enrol(arguments: argparse.Namespace) -> None:
     ]
     voice = engine.enrol(references, language=arguments.language)
     write_print(arguments.output, voice)
-    print(json.dumps(_report(prepared, voice), ensure_ascii=False, indent=1))
+    _print_json(_report(prepared, voice), indent=1)
 
 
 def _paired(words: Sequence[Path | str]) -> list[tuple[Path, str]]:
@@ -242,7 +255,7 @@ def _say(arguments: argparse.Namespace) -> None:
     format_of(arguments.output)
     _check_target(arguments.output)
     text = _text(arguments)
-    engine = registry.choose(arguments.engine, "vi")
+    engine = registry.choose(arguments.engine, "en" if arguments.language == "en" else "vi")
     done = render_to_file(
         text,
         arguments.output,
@@ -253,7 +266,7 @@ def _say(arguments: argparse.Namespace) -> None:
         take=arguments.seed,
     )
     facts = {"path": str(done.path), "duration_seconds": round(done.seconds, 3), "chunks": done.chunks}
-    print(json.dumps(facts, ensure_ascii=False))
+    _print_json(facts)
 
 
 def _voice(name: str, engine: "Engine") -> "Voice | VoicePrint":
@@ -277,7 +290,7 @@ def _engines(_: argparse.Namespace) -> None:
         }
         for card, readiness in registry.available()
     ]
-    print(json.dumps(facts, ensure_ascii=False, indent=1))
+    _print_json(facts, indent=1)
 
 
 def _text_options(arguments: argparse.Namespace) -> "TextOptions":
@@ -289,7 +302,8 @@ def _text_options(arguments: argparse.Namespace) -> "TextOptions":
 def _text(arguments: argparse.Namespace) -> str:
     """The text that was given; bytes that are not UTF-8 are replaced, not refused."""
     if arguments.text is not None:
-        return str(arguments.text)
+        # Arguments that are no UTF-8 come with halves of surrogate pairs.
+        return str(arguments.text).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     if arguments.file is not None:
         _check_file(arguments.file)
         return str(arguments.file.read_bytes().decode("utf-8-sig", "replace"))

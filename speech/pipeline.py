@@ -77,7 +77,7 @@ def render_to_file(
         master = Path(folder) / "master.wav"
         report = assemble(counted, master, first[1].rate)
         encode_file(master, target, form)
-    return Recording(target, report.seconds, counted.spoken)
+    return Recording(target, report.duration_seconds, counted.spoken)
 
 
 def format_of(target: Path) -> str:

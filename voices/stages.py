@@ -120,7 +120,7 @@ def _references(samples: Sequence[Sample]) -> list[Any]:
 
 
 def _store_print(learned: Any, organisation: Organisation) -> Blob:
-    from speech.cloning import write_print
+    from speech.cloning.prints import write_print
 
     with storage.scratch(".npz") as path:
         write_print(path, learned)
@@ -129,7 +129,7 @@ def _store_print(learned: Any, organisation: Organisation) -> Blob:
 
 def load_print(row: VoicePrint) -> Any:
     """The learned print of a row, from storage."""
-    from speech.cloning import read_print
+    from speech.cloning.prints import read_print
 
     with storage.local_path(row.blob.key) as path:
         return read_print(path)

@@ -22,7 +22,7 @@ MOST_GAIN_DB: Final = 30.0
 """A recording of near silence is not blown up to noise."""
 
 Part = tuple[Clip | Samples | Path, float]
-"""A clip, samples at the recording's rate, or the file of a clip of ours; and the pause after it in seconds."""
+"""A clip, samples at the recording's rate or the file of a clip of ours; and the seconds of pause after it."""
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,8 @@ def _mixing_weights(raw: NDArray[np.float32]) -> NDArray[np.float32]:
     if peak < SILENT_PEAK:
         raise SpeechError("silent_audio")
     if mixed < CANCELLED_SHARE * powers.max():
-        return (np.arange(channels) == powers.argmax()).astype(np.float32)
+        loudest: NDArray[np.float32] = (np.arange(channels) == powers.argmax()).astype(np.float32)
+        return loudest
     return mean
 
 

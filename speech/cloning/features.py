@@ -27,6 +27,7 @@ _WARP: Final = 0.466  # the all-pass constant that follows the mel scale at 24 k
 _PITCH_CEILING_HZ: Final = 500.0
 _BANDS_HZ: Final = (3000.0, 6000.0, 9000.0)  # where WORLD codes aperiodicity at 24 kHz
 _POWER_FLOOR: Final = 1e-12
+_MARGIN_FRAMES: Final = 8
 _NO_VOICE_BELOW_HZ: Final = 50.0
 _SLOPE_PER_HZ: Final = 0.7 / 1000  # natural log of power: speech falls about 3 dB a kHz up there
 _FFT_SIZE: Final = int(pyworld.get_cheaptrick_fft_size(RATE))
@@ -66,6 +67,12 @@ def join(parts: list[Frames]) -> Frames:
             for field in fields(Frames)
         }
     )
+
+
+def speech_span(frames: Frames) -> tuple[int, int]:
+    """First and end frame of what holds speech, with a little margin."""
+    spoken = np.flatnonzero(frames.speech)
+    return max(0, int(spoken[0]) - _MARGIN_FRAMES), min(len(frames), int(spoken[-1]) + _MARGIN_FRAMES + 1)
 
 
 def analyse(samples: Samples, rate: int, *, pitch_floor_hz: float, aperiodicity: bool = False) -> Frames:

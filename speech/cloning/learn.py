@@ -11,18 +11,18 @@ from typing import Final
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
-from speech.cloning import offsets
-from speech.cloning.align import Path, Singles, align, signature
-from speech.cloning.convert import BASE_PITCH_FLOOR_HZ, convert, globally
-from speech.cloning.features import Floats, Frames, analyse, join
-from speech.cloning.phones import FRAME_SECONDS, Delivery, Say, Segment, Utterance, segments
-from speech.cloning.speaker import LANGUAGES, Speaker, Statistics, measure
+from speech.cloning.convert import BASE_PITCH_FLOOR_HZ, convert
+from speech.cloning.features import Floats, Frames, analyse, join, speech_span
+from speech.cloning.mapping import learn_phones
+from speech.cloning.phones import FRAME_SECONDS, Delivery, Say, Utterance
+from speech.cloning.speaker import LANGUAGES, Speaker, measure
 from speech.errors import SpeechError
 from speech.types import Language, Progress, Reference, Samples, no_progress
 
 USUAL_WPM: Final = 175.0
 _WPM_LIMITS: Final = (120.0, 240.0)  # an estimate outside them says the transcript or the recording is odd
 _LEVEL: Final = 0.06  # RMS of the reference before analysis, and of the speech that comes out
+_SILENCE: Final = 1e-4  # RMS
 _MIN_SPEECH_SECONDS: Final = 1.0
 _MIN_MAPPED_SECONDS: Final = 3.0
 _MAX_SECONDS: Final = 300.0  # more reference than this teaches nothing new
@@ -31,7 +31,6 @@ _TWO_VOICES_SEMITONES: Final = 3.0
 _TELLING_FRAMES: Final = 500  # less voiced speech differs by that much through intonation alone
 _HIGH_VOICE_HZ: Final = 160.0
 _REFERENCE_PITCH_FLOOR_HZ: Final = 60.0
-_MARGIN_FRAMES: Final = 8
 _SPEECH_DB: Final = 38.0  # below its loudest frame the base voice, which has no noise, is silent
 _DEFAULT_APERIODICITY_DB: Final = -15.0
 
@@ -77,6 +76,8 @@ def learn(
 
     Raises ``too_little_speech``. The base voice is asked for the sample texts and for the transcript.
     """
+    if not references:
+        raise _too_little(0.0)
     steps = len(references) + 3
     heard = []
     for index, reference in enumerate(_within_limit(references)):
@@ -84,9 +85,7 @@ def learn(
         progress(index + 1, steps)
     everything = join([each.frames for each in heard])
     if everything.speech_seconds < _MIN_SPEECH_SECONDS:
-        raise SpeechError(
-            "too_little_speech", seconds=round(everything.speech_seconds, 1), limit=_MIN_SPEECH_SECONDS
-        )
+        raise _too_little(everything.speech_seconds)
     plain = _plain_speaker(everything, say)
     progress(steps - 2, steps)
     lesson = _lesson(heard, everything, plain, language, say)
@@ -94,6 +93,10 @@ def learn(
     lesson = replace(lesson, speaker=_levelled(lesson.speaker, say))
     progress(steps, steps)
     return lesson
+
+
+def _too_little(seconds: float) -> SpeechError:
+    return SpeechError("too_little_speech", seconds=round(seconds, 1), limit=_MIN_SPEECH_SECONDS)
 
 
 def _within_limit(references: Sequence[Reference]) -> list[Reference]:
@@ -110,22 +113,15 @@ def _within_limit(references: Sequence[Reference]) -> list[Reference]:
 def _hear(reference: Reference) -> _Heard:
     samples = reference.clip.samples
     level = _rms(samples) if len(samples) else 0.0
-    if level < 1e-4 or reference.clip.seconds < _MIN_SPEECH_SECONDS:
-        raise SpeechError(
-            "too_little_speech", seconds=round(reference.clip.seconds, 1), limit=_MIN_SPEECH_SECONDS
-        )
+    if not _SILENCE < level < np.inf or reference.clip.seconds < _MIN_SPEECH_SECONDS:
+        raise _too_little(0.0)
     frames = analyse(
         (samples * (_LEVEL / level)).astype(np.float32),
         reference.clip.rate,
         pitch_floor_hz=_REFERENCE_PITCH_FLOOR_HZ,
         aperiodicity=True,
     )
-    return _Heard(frames.cut(*_speech_span(frames)), reference.transcript.strip(), reference.language)
-
-
-def _speech_span(frames: Frames) -> tuple[int, int]:
-    spoken = np.flatnonzero(frames.speech)
-    return max(0, int(spoken[0]) - _MARGIN_FRAMES), min(len(frames), int(spoken[-1]) + _MARGIN_FRAMES + 1)
+    return _Heard(frames.cut(*speech_span(frames)), reference.transcript.strip(), reference.language)
 
 
 def _plain_speaker(everything: Frames, say: Say) -> Speaker:
@@ -170,7 +166,7 @@ def _lesson(heard: list[_Heard], everything: Frames, plain: Speaker, language: L
     if frames.speech_seconds < _MIN_MAPPED_SECONDS:
         warnings.append("short_reference")
         return replace(nothing_mapped, speaker=speaker, warnings=tuple(warnings))
-    mapped, cost = _map(frames, speaker, say(text, Delivery(spoken, wpm, plain.high)), spoken)
+    mapped, cost = learn_phones(frames, speaker, say(text, Delivery(spoken, wpm, plain.high)), spoken)
     if cost > _MAX_COST:
         warnings.append("transcript_does_not_match")
         return replace(nothing_mapped, cost=cost, warnings=tuple(warnings))
@@ -205,55 +201,6 @@ def _rate(frames: Frames, text: str, delivery: Delivery, say: Say) -> tuple[floa
 
 def _samples(utterance: Utterance) -> tuple[Samples, int]:
     return utterance.samples, utterance.rate
-
-
-def _map(frames: Frames, speaker: Speaker, utterance: Utterance, language: Language) -> tuple[Speaker, float]:
-    """The speaker with phone offsets, and the mean cost of the alignment that they come from."""
-    whole = _analyse_base(utterance)
-    start, end = _speech_span(whole)
-    base = whole.cut(start, end)
-    spans = _shifted(segments(utterance.phones, len(whole)), start, end)
-    source = measure(base)
-    plain = globally(base.cepstrum, source, speaker.target)
-    there = _signature(frames, frames.cepstrum, speaker.target)
-    path = align(_signature(base, plain, speaker.target), there)
-    for _ in range(2):  # once with the global transform, once with the offsets of the first time
-        learned = _offsets(base, frames, plain, spans, path)
-        better = plain + offsets.track(learned, spans, (len(base), plain.shape[1]))
-        path = align(_signature(base, better, speaker.target), there)
-    bases = {**speaker.bases, language: source}
-    return replace(speaker, bases=bases, offsets=learned, mapped=language), float(path.cost.mean())
-
-
-def _signature(frames: Frames, cepstrum: Floats, target: Statistics) -> Singles:
-    return signature(frames, cepstrum, target.mean, target.deviation)
-
-
-def _shifted(spans: list[Segment], start: int, end: int) -> list[Segment]:
-    """The segments as seen from frame ``start``, without what lies outside."""
-    kept = [span for span in spans if span.end > start and span.start < end]
-    return [
-        replace(span, start=max(span.start, start) - start, end=min(span.end, end) - start) for span in kept
-    ]
-
-
-def _offsets(
-    base: Frames, frames: Frames, plain: Floats, spans: list[Segment], path: Path
-) -> dict[str, Floats]:
-    source = np.minimum(path.source, len(base) - 1)
-    target = np.minimum(path.target, len(frames) - 1)
-    names, thirds, neighbours = offsets.label(spans, len(base))
-    trust = np.exp(-2 * np.maximum(path.cost - np.median(path.cost), 0))
-    either_speaks = base.speech[source] | frames.speech[target]
-    return offsets.learn(
-        offsets.Evidence(
-            names=names[source],
-            thirds=thirds[source],
-            neighbours=neighbours[source],
-            differences=frames.cepstrum[target] - plain[source],
-            weights=trust * either_speaks,
-        )
-    )
 
 
 def _two_voices(frames: Frames) -> bool:

@@ -77,7 +77,7 @@ def _vinorm(text: str) -> str | None:
         return None
     with (
         tempfile.TemporaryDirectory(prefix="giong-vinorm-") as name,
-        contextlib.suppress(OSError, subprocess.SubprocessError),
+        contextlib.suppress(OSError, UnicodeError, subprocess.SubprocessError),
     ):
         return _run_vinorm(folder, Path(name), text)
     return None

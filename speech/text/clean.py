@@ -16,7 +16,7 @@ PAUSES = frozenset("!?,;:•")
 
 @dataclass(frozen=True)
 class Cleaned:
-    """Repaired text: ``text[i]`` comes from ``source[offsets[i]:offsets[i + 1]]``. Flags have source spans."""
+    """Repaired text: ``text[i]`` comes from ``source[offsets[i]:offsets[i + 1]]``; flag spans: source."""
 
     text: str
     offsets: "array[int]"

@@ -4,144 +4,11 @@ import re
 from typing import Final
 
 from speech.text import english_numbers as say
+from speech.text.english_lexicon import ABBREVIATIONS, CENTS, CURRENCIES, MONTHS, ROMANS, SCALES, SIGNS, UNITS
 from speech.text.rules import Context, Rewrite, Rule, apply
 
 NUMBER: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-MONTHS: Final = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 MONTH: Final = "|".join(f"{name[:3]}(?:{name[3:]})?" if len(name) > 3 else name for name in MONTHS)
-CURRENCIES: Final = {
-    "$": ("dollar", "dollars"),
-    "US$": ("U S dollar", "U S dollars"),
-    "€": ("euro", "euros"),
-    "£": ("pound", "pounds"),
-    "¥": ("yen", "yen"),
-    "₫": ("dong", "dong"),
-    "₩": ("won", "won"),
-    "₹": ("rupee", "rupees"),
-}
-CENTS: Final = {
-    "$": ("cent", "cents"),
-    "US$": ("cent", "cents"),
-    "€": ("cent", "cents"),
-    "£": ("penny", "pence"),
-}
-SCALES: Final = {
-    "k": "thousand",
-    "K": "thousand",
-    "m": "million",
-    "M": "million",
-    "b": "billion",
-    "bn": "billion",
-    "B": "billion",
-}
-UNITS: Final = {
-    "km/h": "kilometres per hour",
-    "mph": "miles per hour",
-    "m/s": "metres per second",
-    "km": "kilometres",
-    "cm": "centimetres",
-    "mm": "millimetres",
-    "m": "metres",
-    "kg": "kilograms",
-    "g": "grams",
-    "mg": "milligrams",
-    "lb": "pounds",
-    "lbs": "pounds",
-    "oz": "ounces",
-    "ft": "feet",
-    "°C": "degrees Celsius",
-    "°F": "degrees Fahrenheit",
-    "°": "degrees",
-    "%": "percent",
-    "GB": "gigabytes",
-    "MB": "megabytes",
-    "KB": "kilobytes",
-    "TB": "terabytes",
-    "GHz": "gigahertz",
-    "MHz": "megahertz",
-    "Hz": "hertz",
-    "kW": "kilowatts",
-    "W": "watts",
-    "V": "volts",
-    "ml": "millilitres",
-    "ha": "hectares",
-    "s": "seconds",
-    "ms": "milliseconds",
-    "h": "hours",
-    "min": "minutes",
-    "km2": "square kilometres",
-    "m2": "square metres",
-    "km²": "square kilometres",
-    "m²": "square metres",
-    "m³": "cubic metres",
-}
-ABBREVIATIONS: Final = {
-    "Mr.": "Mister",
-    "Mrs.": "Missus",
-    "Ms.": "Miz",
-    "Dr.": "Doctor",
-    "Prof.": "Professor",
-    "St.": "Saint",
-    "vs.": "versus",
-    "vs": "versus",
-    "e.g.": "for example",
-    "i.e.": "that is",
-    "etc.": "et cetera",
-    "No.": "number",
-    "approx.": "approximately",
-    "Jr.": "Junior",
-    "Sr.": "Senior",
-    "Gen.": "General",
-    "Capt.": "Captain",
-    "Lt.": "Lieutenant",
-    "dept.": "department",
-    "w/": "with",
-    "w/o": "without",
-}
-SIGNS: Final = {
-    "&": "and",
-    "+": "plus",
-    "=": "equals",
-    "@": "at",
-    "%": "percent",
-    "#": "number",
-    "×": "times",
-    "÷": "divided by",
-    "±": "plus or minus",
-    "≈": "approximately",
-    "≤": "at most",
-    "≥": "at least",
-    "°": "degrees",
-    "→": "to",
-    "½": "one half",
-    "¼": "one quarter",
-    "¾": "three quarters",
-    "<": "less than",
-    ">": "greater than",
-    "*": "",
-    "_": "",
-    "|": "",
-    "\\": "",
-    "^": "",
-    "~": "about",
-    "•": "",
-    "“": "",
-    "”": "",
-    '"': "",
-}
 
 
 def _longest_first(words: dict[str, str]) -> str:
@@ -164,6 +31,12 @@ MONEY = re.compile(
 )
 MEASURE = re.compile(rf"(?<![\w.,/-])([-−]?(?:{NUMBER}))\s?({_longest_first(UNITS)})(?!\w)")
 ORDINAL = re.compile(r"(?<![\w.,/-])(\d{1,4})(?:st|nd|rd|th)\b")
+FRACTION = re.compile(r"(?<![\w.,/-])(\d{1,3})/(\d{1,3})(?![\w/]|[.,]\d)")
+VERSION = re.compile(r"(?<![\w.,/-])[vV]?(\d{1,4}(?:\.\d{1,4}){2,3})(?![\w/]|[.,]\d)")
+ROMAN = re.compile(r"(?<=[A-Za-z] )[IVX]{1,5}(?!\w)")
+ROMAN_CUE: Final = re.compile(
+    r"\b(?:chapter|part|volume|book|act|section|article|war|phase|type|stage|class|vol\.)\s$"
+)
 DECADE = re.compile(r"(?<![\w.,/-])(1\d|20)(\d)0s\b")
 RANGE = re.compile(rf"(?<![\w.,/-])({NUMBER})\s?[-–]\s?({NUMBER})(?![\w/]|[-–.]\d)")
 PHONE = re.compile(r"(?<![\w.,/-])(?:\+\d{1,3}[ .-]?)?\(?\d{2,4}\)?(?:[ .-]\d{3,4}){2,3}(?![\w-])")
@@ -262,6 +135,25 @@ def _ordinal(match: re.Match[str], _context: Context) -> str:
     return say.ordinal(int(match[1]))
 
 
+def _fraction(match: re.Match[str], _context: Context) -> str:
+    """ "1/2" is one half, "3/4" three quarters, "2/3" two thirds, anything else "over"."""
+    above, below = int(match[1]), int(match[2])
+    if not 0 < above < below <= 10:
+        return f"{say.whole(above)} over {say.whole(below)}"
+    name = {2: "half", 4: "quarter"}.get(below, say.ordinal(below))
+    return f"{say.whole(above)} {name}{'s' if above > 1 else ''}"
+
+
+def _version(match: re.Match[str], _context: Context) -> str:
+    lead = "version " if match.group()[0] in "vV" else ""
+    return lead + " point ".join(map(say.written, match[1].split(".")))
+
+
+def _roman(match: re.Match[str], context: Context) -> str | None:
+    cued = ROMAN_CUE.search(context.before(match.start()))
+    return ROMANS.get(match.group()) if cued else None
+
+
 def _decade(match: re.Match[str], _context: Context) -> str:
     tens = say.whole(int(match[2]) * 10) if match[2] != "0" else "hundred"
     return f"{say.whole(int(match[1]))} {tens[:-1] + 'ies' if tens.endswith('y') else tens + 's'}"
@@ -311,9 +203,12 @@ RULES: Final = (
     Rule("time", TIME, _time, ":"),
     Rule("hour", HOUR, _hour, "0"),
     Rule("money", MONEY, _money, "$€£¥₫₩₹"),
+    Rule("decade", DECADE, _decade, "0"),
+    Rule("version", VERSION, _version, "."),
     Rule("measure", MEASURE, _measure, "0"),
     Rule("ordinal", ORDINAL, _ordinal, "0"),
-    Rule("decade", DECADE, _decade, "0"),
+    Rule("fraction", FRACTION, _fraction, "/"),
+    Rule("roman", ROMAN, _roman, "IVX"),
     Rule("phone", PHONE, _phone, "0"),
     Rule("range", RANGE, _range, "-–"),
     Rule("year", YEAR, _year, "0"),

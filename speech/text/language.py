@@ -1,7 +1,7 @@
 """Vietnamese or English, for a text and for one sentence, by diacritics, syllable shape and small words.
 
 Method: each word votes. A marked letter (ă, ơ, ạ ...) is a strong vote for Vietnamese; words that only one of
-the languages uses vote by their lists; an unmarked word votes by whether it is spelled as a Vietnamese syllable.
+the languages uses vote by their lists; any other votes by whether it is spelled as a Vietnamese syllable.
 """
 
 import re
@@ -81,4 +81,4 @@ def _vote(word: str) -> float:
         return 1.0
     if not word.isascii():
         return 0.0
-    return 0.3 if is_syllable(lowered) else -0.6
+    return 0.3 if is_syllable(lowered) else -0.5

@@ -28,14 +28,17 @@ VERSION = re.compile(
 IP_PARTS: Final = 4
 TAIL: Final = r"(?:[ .-]?\d{2,4}){1,4}(?![\d.,/-]*\d)"
 PHONE = re.compile(
-    rf"(?<![\w.,/-])(?:(?:\(?\+\d{{1,3}}\)?[ .-]?)(?:\(?\d{{1,4}}\)?)|\(0\d{{1,3}}\)|0\d{{1,3}}|1[89]00){TAIL}"
+    rf"(?<![\w.,/-])(?:(?:\(?\+\d{{1,3}}\)?[ .-]?)(?:\(?\d{{1,4}}\)?)|\(0\d{{1,3}}\)|0\d{{1,3}}"
+    rf"|1[89]00){TAIL}"
 )
 HOTLINE = re.compile(r"(?<![\w.,/-])(?:11[1-5]|1080|911|1022)(?![\w%]|[.,/-]\d)")
 SERIAL = re.compile(r"(?<![\w.,/-])\d{4,20}(?:-\d{2,6})?(?![\w/]|[.,-]\d)")
 CALL_CUE = re.compile(r"(?:gọi|số|hotline|cảnh sát|cứu hỏa|cứu hoả|cấp cứu|tổng đài|đường dây nóng)[ :]*$")
 SERIAL_CUE = re.compile(
-    r"(?:\bmã(?: (?:số|otp|pin|vạch|đơn(?: hàng)?|thuế|sinh viên|nhân viên|khách hàng))?(?: thuế)?(?: cá nhân)?"
-    r"|số tài khoản|stk|mst|cccd|cmnd|cmt|căn cước(?: công dân)?|\bid|tài khoản|sê-?ri|serial|imei|số hiệu|số thẻ"
+    r"(?:\bmã(?: (?:số|otp|pin|vạch|đơn(?: hàng)?|thuế|sinh viên|nhân viên"
+    r"|khách hàng))?(?: thuế)?(?: cá nhân)?"
+    r"|số tài khoản|stk|mst|cccd|cmnd|cmt|căn cước(?: công dân)?|\bid|tài khoản|sê-?ri|serial|imei"
+    r"|số hiệu|số thẻ"
     r"|hộ chiếu|otp|biển số)(?: số)?(?: là)?[ :]*$"
 )
 PLATE = re.compile(r"(?<![\w.,/-])\d{2}[A-ZĐ]{1,2}\d?[-. ]\d{3}\.?\d{2}(?![\w/-]|[.,]\d)")

@@ -9,15 +9,18 @@ from speech.text.rules import Context, Rule
 DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 DAY_WORD: Final = re.compile(r"(?:\bngày|\bmùng|\bmồng|\bhôm)\s*$")
 DATE_CUE: Final = re.compile(
-    r"(?:\b(?:ngày|mùng|mồng|hôm|lễ|tết|dịp|sáng|trưa|chiều|tối|đêm|khuya|từ|đến|hết|vào|sinh nhật(?: là)?|trước|sau"
-    r"|phiên|quốc khánh|rạng sáng|kỷ niệm|giải phóng|diễn ra|khai mạc|bế mạc|kể từ|thứ (?:hai|ba|tư|năm|sáu|bảy)"
+    r"(?:\b(?:ngày|mùng|mồng|hôm|lễ|tết|dịp|sáng|trưa|chiều|tối|đêm|khuya|từ|đến|hết|vào"
+    r"|sinh nhật(?: là)?|trước|sau"
+    r"|phiên|quốc khánh|rạng sáng|kỷ niệm|giải phóng|diễn ra|khai mạc|bế mạc|kể từ|thứ (?:hai|ba|tư"
+    r"|năm|sáu|bảy)"
     r"|chủ nhật|sinh|gần|hơn|đường|phố|t[2-7])[,:]?\s*\(?|^\s*\(?|\()$"
 )
 DOTTED_CUE: Final = re.compile(r"\b(?:ngày|mùng|hôm|sáng|trưa|chiều|tối|đêm|rạng sáng)\s*$")
 STREET_CUE: Final = re.compile(r"\b(?:số|số nhà|ngõ|hẻm|ngách|kiệt|lô|địa chỉ)\s*$")
 YEARLY: Final = re.compile(r"\s*(?:là ngày|hàng năm|hằng năm|năm (?:nay|ngoái|tới|sau))")
 COUNTED: Final = re.compile(
-    r"\s*(?:người|số|tổng|diện tích|cổ phần|lượng|dân|thành viên|phiếu|điểm|cuối|đầu|bài|câu|quả|cái|chiếc|km|kg"
+    r"\s*(?:người|số|tổng|diện tích|cổ phần|lượng|dân|thành viên|phiếu|điểm|cuối|đầu|bài|câu|quả"
+    r"|cái|chiếc|km|kg"
     r"|lít|ha|%)"
 )
 FULL = re.compile(

@@ -11,7 +11,8 @@ ROMAN_VALUES: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m"
 VALID_ROMAN: Final = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 ROMAN = re.compile(r"(?<![\w.&-])(?:[IVXLCDM]{1,15}|[ivxlcdm]{1,15})(?![\w&]|\.[A-ZĐ])")
 ROMAN_CUE: Final = re.compile(
-    r"(?:\b(?:thế kỷ|thế kỉ|chương|phần|mục|khoản|điều|đoạn|khóa|khoá|kỳ|kì|quý|tập|quyển|lần|lần thứ|thứ|số|hồi|phụ lục"
+    r"(?:\b(?:thế kỷ|thế kỉ|chương|phần|mục|khoản|điều|đoạn|khóa|khoá|kỳ|kì|quý|tập|quyển|lần"
+    r"|lần thứ|thứ|số|hồi|phụ lục"
     r"|đại hội|cấp|bậc|hạng|loại|giai đoạn|đợt|vùng|khu vực|năm|bài|thế hệ|thế chiến|quân đoàn|quân khu))\s*$"
 )
 LIST_ITEM: Final = re.compile(r"^\s*$")

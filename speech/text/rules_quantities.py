@@ -68,7 +68,7 @@ def _unit(written: str, say: Numbers) -> str:
     return CURRENCIES.get(written) or UNITS.get(written) or MULTIPLES.get(written, written)
 
 
-def _per(written: str | None, say: Numbers) -> str:
+def _per(written: str | None) -> str:
     if not written:
         return ""
     return f" trên {PER.get(written) or UNITS.get(written) or written.lower()}"
@@ -83,7 +83,7 @@ def _money_before(match: re.Match[str], context: Context) -> str:
     amount = _amount(first, context.say) + (f" đến {_amount(last, context.say)}" if last else "")
     if multiple:
         amount += " " + (ENGLISH_MULTIPLES.get(multiple) or _multiple(multiple, context.say))
-    return f"{amount} {CURRENCIES[symbol]}{_per(per, context.say)}"
+    return f"{amount} {CURRENCIES[symbol]}{_per(per)}"
 
 
 def _mixed_money(match: re.Match[str], context: Context) -> str:
@@ -123,7 +123,7 @@ def _range(match: re.Match[str], context: Context) -> str | None:
     named = [_unit(part, context.say) for part in (first_unit, first_currency) if part]
     closing = [_unit(part, context.say) for part in (unit, currency) if part]
     said = [context.say.written(first), *named, "đến", context.say.written(last), *closing]
-    return " ".join(said) + _per(per, context.say)
+    return " ".join(said) + _per(per)
 
 
 def _money(match: re.Match[str], context: Context) -> str | None:
@@ -135,7 +135,7 @@ def _money(match: re.Match[str], context: Context) -> str | None:
     if currency == "Đ" and " " in match.group():
         return None
     scale = f" {_multiple(multiple, context.say)}" if multiple else ""
-    return f"{context.say.written(amount)}{scale} {CURRENCIES[currency]}{_per(per, context.say)}"
+    return f"{context.say.written(amount)}{scale} {CURRENCIES[currency]}{_per(per)}"
 
 
 def _amount(written: str, say: Numbers) -> str:
@@ -148,7 +148,7 @@ def _multiplied(match: re.Match[str], context: Context) -> str | None:
     before = context.before(match.start())
     if NAMED_SIZE.search(before) or (multiple == "t" and " " in match.group()):
         return None
-    return f"{context.say.written(amount)} {_multiple(multiple, context.say)}{_per(per, context.say)}"
+    return f"{context.say.written(amount)} {_multiple(multiple, context.say)}{_per(per)}"
 
 
 def _measure(match: re.Match[str], context: Context) -> str | None:
@@ -161,15 +161,15 @@ def _measure(match: re.Match[str], context: Context) -> str | None:
         space or not re.search(r"(?:dòng|cường độ|điện)[^.]*$", context.before(match.start()))
     ):
         return None
-    return f"{context.say.written(amount)} {UNITS[unit]}{_per(per, context.say)}"
+    return f"{context.say.written(amount)} {UNITS[unit]}{_per(per)}"
 
 
 def _times(_match: re.Match[str], _context: Context) -> str:
     return "nhân"
 
 
-def _per_word(match: re.Match[str], context: Context) -> str | None:
-    return _per(match[1], context.say).lstrip() if match[1] in PER_NAMES else None
+def _per_word(match: re.Match[str], _context: Context) -> str | None:
+    return _per(match[1]).lstrip() if match[1] in PER_NAMES else None
 
 
 RULES: Final = (

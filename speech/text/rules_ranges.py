@@ -9,17 +9,22 @@ from speech.text.rules_dates import DAY_WORD, day_month, is_date
 
 PAIR = re.compile(rf"(?<![\w.,/-])({NUMBER})(\s?)[-–](\s?)({NUMBER})(?![\w/]|[.,]\d|[-–]\d)")
 COUNTED: Final = re.compile(
-    r"\s*(?:ngày|giờ|phút|giây|tuần|tháng|năm(?! (?:nay|ngoái|tới|\d{4}))|lần|người|điểm|gói|chiếc|cái|con|quả"
-    r"|nhiệm kỳ|đợt|vòng|tấn|tạ|chuyến|trang|triệu|nghìn|ngàn|tỷ|tỉ|trăm|tuổi|độ|lượt|hộ|ca|vụ|bước|câu|phần|suất"
-    r"|học sinh|em|bạn|căn|mét|lít|ly|viên|bài|quyển|cuốn|tầng|phòng|xe|đồng(?! (?:loạt|thời|bào))|%|hôm|bữa|thìa"
+    r"\s*(?:ngày|giờ|phút|giây|tuần|tháng|năm(?! (?:nay|ngoái|tới|\d{4}))|lần|người|điểm|gói|chiếc"
+    r"|cái|con|quả"
+    r"|nhiệm kỳ|đợt|vòng|tấn|tạ|chuyến|trang|triệu|nghìn|ngàn|tỷ|tỉ|trăm|tuổi|độ|lượt|hộ|ca|vụ|bước"
+    r"|câu|phần|suất"
+    r"|học sinh|em|bạn|căn|mét|lít|ly|viên|bài|quyển|cuốn|tầng|phòng|xe|đồng(?! (?:loạt|thời|bào))"
+    r"|%|hôm|bữa|thìa"
     r"|củ|cây|khách|đứa)(?!\w)"
 )
 SCORE_CUE: Final = re.compile(
-    r"(?:thắng|thua|hòa|hoà|tỷ số|tỉ số|chung cuộc|đánh bại|vượt qua|đè bẹp|hạ|thất bại|lượt đi|lượt về|hiệp|dẫn|gỡ"
+    r"(?:thắng|thua|hòa|hoà|tỷ số|tỉ số|chung cuộc|đánh bại|vượt qua|đè bẹp|hạ|thất bại|lượt đi"
+    r"|lượt về|hiệp|dẫn|gỡ"
     r"|kết quả|cầm chân|ngược dòng|penalty|luân lưu)(?![^.!?]*\d)[^.!?]{0,30}$"
 )
 DATE_CUE: Final = re.compile(
-    r"(?:lễ|dịp|tết|giải phóng|quốc khánh|sáng|trưa|chiều|tối|đêm|rạng sáng|khuya|vào|kỷ niệm|hôm|từ|đến|sau|trước"
+    r"(?:lễ|dịp|tết|giải phóng|quốc khánh|sáng|trưa|chiều|tối|đêm|rạng sáng|khuya|vào|kỷ niệm|hôm"
+    r"|từ|đến|sau|trước"
     r"|hiệu lực từ|diễn ra|khai mạc|bắt đầu|kết thúc|chiến thắng|hết)\s*$"
 )
 FIRM_DATE_CUE: Final = re.compile(

@@ -25,6 +25,7 @@ ABBREVIATIONS: Final = (
 ABBREVIATION = re.compile(rf"(?:(?:{ABBREVIATIONS})\.)*(?:{ABBREVIATIONS})")
 AND_SO_ON: Final = frozenset(("v.v", "vv", "etc"))
 INITIALS = re.compile(r"(?:[A-ZĐ]\.)*[A-ZĐ]")
+INITIAL_FOLLOWS = re.compile(r"\.\s[A-ZĐ]\.")
 NAME = re.compile(r"[A-ZĐÀ-Ỹ][a-zà-ỹ]+\.?|(?:[A-ZĐ]\.)+")
 LIST_NUMBER = re.compile(r"(?:^|\n|[.!?…:;]\s)\s*(?:\d{1,3}|[IVXivx]{1,4}|[a-zđA-ZĐ])$")
 NUMBERED = re.compile(
@@ -79,7 +80,8 @@ def _is_abbreviation(text: str, dot: int, language: Language) -> bool:
         return not (word in ("Co", "Inc", "Ltd", "Corp", "a.m", "p.m") and language == "vi")
     if INITIALS.fullmatch(word):
         previous = PREVIOUS_WORD.search(left)
-        return previous is None or NAME.fullmatch(previous[1]) is not None
+        begins_name = INITIAL_FOLLOWS.match(text, dot)
+        return begins_name is not None or previous is None or NAME.fullmatch(previous[1]) is not None
     return False
 
 

@@ -80,7 +80,9 @@ def _is_better(token: str, spoken: str) -> bool:
     """Whether a backend's answer is words only; for capitals it must be an expansion, we spell better."""
     if any(char.isdigit() for char in spoken) or not any(char.isalpha() for char in spoken):
         return False
-    return not token.isalpha() or (" " in spoken and all(len(word) > 1 for word in spoken.split()))
+    if not token.isalpha():
+        return spoken.lower() != "".join(filter(str.isalnum, token)).lower()  # a sign was dropped
+    return " " in spoken and all(len(word) > 1 for word in spoken.split())
 
 
 def _keeping_words(context: Context, found: list[Rewrite]) -> list[Rewrite]:

@@ -78,3 +78,10 @@ def test_npm_lock_matches_package_json() -> None:
         assert [
             name for name, version in package[kind].items() if not re.fullmatch(r"\d[\w.-]*", version)
         ] == []
+
+
+def test_npm_lock_knows_every_platform() -> None:
+    """`npm ci` refuses a lock without the builds for other platforms, which a partial registry leaves out."""
+    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    optional = {name for entry in packages.values() for name in entry.get("optionalDependencies", {})}
+    assert {name for name in optional if f"node_modules/{name}" not in packages} == set()

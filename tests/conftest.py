@@ -1,0 +1,74 @@
+"""The sealed test run: a standing cast, private storage, no network, warnings are errors."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from rest_framework.test import APIClient
+
+from accounts.models import Membership, Organisation, User
+from accounts.tokens import open_family
+
+# Pages are tested without `collectstatic`; whitenoise only wants its folder to be there.
+settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+settings.STATIC_ROOT.mkdir(exist_ok=True)
+# The real hasher is slow on purpose; its choice is checked in tests/test_settings.py.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+PASSWORD = "giong-noi-viet-2026"
+CORPUS = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "corpus"
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who plays in every test: the owner of things, a colleague of theirs, a stranger, and staff."""
+
+    owner: User
+    colleague: User
+    stranger: User
+    staff: User
+
+    def api(self, user: User) -> APIClient:
+        """A program that speaks for ``user`` with a bearer token."""
+        client = APIClient()
+        client.credentials(HTTP_AUTHORIZATION=f"Bearer {open_family(user)['access']}")
+        return client
+
+    def browser(self, user: User) -> Client:
+        """A browser that is signed in as ``user``."""
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    people = [User.objects.create_user(f"{name}@example.com", PASSWORD) for name in ("owner", "colleague", "stranger")]
+    staff = User.objects.create_superuser("staff@example.com", PASSWORD)
+    home = Organisation.home_of(people[0])
+    Membership.objects.create(organisation=home, user=people[1])
+    return Cast(*people, staff)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_counters(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Rate limits and cached health must not reach from one test into another."""
+    yield
+    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
+        from django.core.cache import cache
+
+        cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _private_storage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files of a test are its own."""
+    monkeypatch.setitem(settings.STORAGES["default"]["OPTIONS"], "location", tmp_path / "media")
+    monkeypatch.setattr(settings, "SCRATCH_DIR", tmp_path / "scratch")
+    from django.core.files.storage import storages
+
+    storages.__dict__.pop("_storages", None)
+    vars(storages).get("_storages", {}).clear()

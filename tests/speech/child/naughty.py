@@ -1,0 +1,75 @@
+"""Tasks that do what hostile files make readers do; run by the tests in real children."""
+
+import ctypes
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from speech.errors import NotReady, SpeechError
+from speech.types import Progress
+
+
+def echo(request: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    print("a library talks on standard output")
+    for done in range(3):
+        progress(done + 1, 3)
+    Path("left.txt").write_text("a result file")
+    return {"request": dict(request), "environment": dict(os.environ), "cwd": os.getcwd()}
+
+
+def refuse(request: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    raise SpeechError("audio_too_long", limit="300")
+
+
+def lack(request: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    raise NotReady("engine_not_ready", engine="ffmpeg", why="missing")
+
+
+def sleep(request: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    """Sleeps in a grandchild too, as a decoder would, and tells the parent who it is."""
+    grandchild = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    progress(grandchild.pid, 0)
+    time.sleep(60)
+    return {}
+
+
+def spin(request: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    while True:
+        sum(range(1000))
+
+
+def hoard(request: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    return {"size": len(bytearray(2 << 30))}
+
+
+def crash(request: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    ctypes.string_at(0)
+    return {}
+
+
+def fail(request: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    raise KeyError("a bug of ours")
+
+
+def babble(request: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    return {"text": "x" * (4 << 20)}
+
+
+def flood(request: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    with Path("big").open("wb") as file:
+        for _ in range(64):
+            file.write(bytes(1 << 20))
+    return {}
+
+
+def connect(request: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    try:
+        with socket.create_connection(("127.0.0.1", request["port"]), timeout=2):
+            return {"connected": True}
+    except OSError:
+        return {"connected": False}

@@ -1,0 +1,173 @@
+"""What a child may and may not do, tried with real processes."""
+
+import ctypes
+import multiprocessing
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from speech import child
+from speech.child_main import CLONE_NEWNET, CLONE_NEWUSER
+from speech.errors import NotReady, SpeechError
+from tests.speech.child import naughty
+
+TIGHT = child.Limits(wall_seconds=20.0, cpu_seconds=10)
+
+
+@pytest.fixture(autouse=True)
+def _naughty_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The allow-list with the test's tasks on it, importable in the child."""
+    names = ("echo", "refuse", "lack", "sleep", "spin", "hoard", "crash", "fail", "babble", "flood", "connect")
+    monkeypatch.setattr(child, "TASKS", {name: f"{naughty.__name__}:{name}" for name in names})
+
+
+def code_of(task: str, limits: child.Limits = TIGHT) -> str:
+    with pytest.raises(SpeechError) as caught:
+        child.run(task, {}, limits=limits)
+    return caught.value.code
+
+
+def test_answers_reports_progress_and_leaves_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "do not tell")
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy")
+    heard: list[tuple[int, int]] = []
+    with child.private_directory() as room:
+        answer = child.run(
+            "echo",
+            {"name": "Tiếng Việt 🎧"},
+            limits=TIGHT,
+            progress=lambda done, total: heard.append((done, total)),
+            directory=room,
+        )
+        assert (room / "left.txt").read_text() == "a result file"
+    assert not room.exists()
+    assert heard == [(1, 3), (2, 3), (3, 3)]
+    assert answer["request"] == {"name": "Tiếng Việt 🎧"}
+    assert "SECRET_KEY" not in answer["environment"]
+    assert answer["environment"]["OMP_NUM_THREADS"] == "1"
+    assert not [name for name in answer["environment"] if "proxy" in name.lower()]
+
+
+def test_its_own_directory_is_removed() -> None:
+    assert not Path(child.run("echo", {}, limits=TIGHT)["cwd"]).exists()
+
+
+def test_a_refusal_comes_back_as_it_was() -> None:
+    with pytest.raises(SpeechError) as caught:
+        child.run("refuse", {}, limits=TIGHT)
+    assert (caught.value.code, caught.value.params) == ("audio_too_long", {"limit": "300"})
+    assert type(caught.value) is SpeechError
+
+
+def test_our_own_lack_comes_back_as_ours() -> None:
+    with pytest.raises(NotReady):
+        child.run("lack", {}, limits=TIGHT)
+
+
+def test_only_listed_tasks_run() -> None:
+    with pytest.raises(KeyError):
+        child.run("os:system", {}, limits=TIGHT)
+
+
+def test_the_deadline_kills_the_whole_group() -> None:
+    pids: list[int] = []
+    started = time.monotonic()
+    with pytest.raises(SpeechError) as caught:
+        child.run(
+            "sleep", {}, limits=child.Limits(wall_seconds=1.5), progress=lambda pid, _: pids.append(pid)
+        )
+    assert caught.value.code == "took_too_long"
+    assert time.monotonic() - started < 5
+    assert pids
+    assert _ends(pids[0])
+
+
+def _ends(pid: int) -> bool:
+    """Whether ``pid`` is gone within two seconds: the kernel takes its time to carry out a kill."""
+    deadline = time.monotonic() + 2
+    while _is_running(pid) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return not _is_running(pid)
+
+
+def _is_running(pid: int) -> bool:
+    """Whether ``pid`` runs; a killed grandchild may wait as a zombie for init to collect it."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def test_a_caller_that_gives_up_leaves_nothing_running() -> None:
+    pids: list[int] = []
+
+    def stop(pid: int, total: int) -> None:
+        pids.append(pid)
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        child.run("sleep", {}, limits=TIGHT, progress=stop)
+    assert _ends(pids[0])
+
+
+@pytest.mark.parametrize(
+    ("task", "limits", "code"),
+    [
+        ("spin", child.Limits(cpu_seconds=1, wall_seconds=30.0), "took_too_long"),
+        ("hoard", TIGHT, "reader_crashed"),
+        ("crash", TIGHT, "reader_crashed"),
+        ("fail", TIGHT, "reader_crashed"),
+        ("babble", child.Limits(output_bytes=1 << 20), "unpacks_too_large"),
+        ("flood", child.Limits(file_bytes=8 << 20), "reader_crashed"),
+    ],
+)
+def test_limits_end_in_a_code(task: str, limits: child.Limits, code: str) -> None:
+    assert code_of(task, limits) == code
+
+
+def test_a_bug_is_logged_with_its_trace(caplog: pytest.LogCaptureFixture) -> None:
+    code_of("fail")
+    assert "a bug of ours" in caplog.text
+
+
+def test_there_is_no_network() -> None:
+    if not _may_unshare():
+        pytest.skip("this kernel lets nobody drop the network")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        answer = child.run("connect", {"port": server.getsockname()[1]}, limits=TIGHT)
+    assert answer == {"connected": False}
+
+
+def _may_unshare() -> bool:
+    pid = os.fork()
+    if pid == 0:
+        libc = ctypes.CDLL(None)
+        done = libc.unshare(CLONE_NEWNET) == 0 or libc.unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0
+        os._exit(0 if done else 1)
+    return os.waitpid(pid, 0)[1] == 0
+
+
+def test_works_from_a_thread() -> None:
+    found: list[object] = []
+    thread = threading.Thread(target=lambda: found.append(child.run("echo", {}, limits=TIGHT)["request"]))
+    thread.start()
+    thread.join(30)
+    assert found == [{}]
+
+
+def test_works_from_a_daemonic_process_as_celery_prefork_has() -> None:
+    context = multiprocessing.get_context("fork")
+    queue: multiprocessing.Queue[object] = context.Queue()
+    process = context.Process(target=_echo_into, args=(queue.put,), daemon=True)
+    process.start()
+    assert queue.get(timeout=30) == {"from": "daemon"}
+    process.join(10)
+
+
+def _echo_into(put: Callable[[object], None]) -> None:
+    put(child.run("echo", {"from": "daemon"}, limits=TIGHT)["request"])

@@ -1,0 +1,112 @@
+"""Cleaning: what is repaired, what is flagged, and that every character knows where it came from."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+
+from speech.text import clean
+from tests.speech.text.strategies import texts
+
+
+@pytest.mark.parametrize(
+    ("odd", "plain", "code"),
+    [
+        ("Vie\u0323\u0302t", "Việt", "decomposed"),
+        ("tie\u0301\u0302ng", "tiếng", "decomposed"),
+        ("mo\u0301\u031bi", "mới", "decomposed"),
+        ("\u00f3\u031b", "ớ", "decomposed"),
+        ("gia\u200bo", "giao", "invisible_character"),
+        ("bản\u00adg", "bảng", "invisible_character"),
+        ("\ufeffChào", "Chào", "invisible_character"),
+        ("a\x00b\x07", "ab", "control_character"),
+        ("a\ud800b", "ab", "broken_character"),
+        ("a\ufffdb", "ab", "broken_character"),
+        ("１２３", "123", "unusual_form"),
+        ("ﬁn", "fin", "unusual_form"),
+        ("Ⅻ", "XII", "unusual_form"),
+        ("٣", "3", "unusual_form"),
+        ("Ðà Nẵng", "Đà Nẵng", "look_alike"),
+        ("vui 😀", "vui ", "emoji"),
+        ("vui😀😀quá", "vui quá", "emoji"),
+        ("R&amp;D", "R&D", "html_entity"),
+        ("Vi&#7879;t", "Việt", "html_entity"),
+        ("<b>đậm</b>", "đậm", "markup"),
+        ("một<br>hai", "một\nhai", "markup"),
+        ("a<script>var b = '<i>';</script>c", "a c", "markup"),
+        ("a<style>p {}</style >c", "a c", "markup"),
+        ("a<!-- b -->c", "a c", "markup"),
+        ("Hay!!!!", "Hay!", "repeated_punctuation"),
+        ("Sao?!?!", "Sao?!", "repeated_punctuation"),
+        ("Mục 1.......5", "Mục 1…5", "repeated_punctuation"),
+        ("a -----b", "a  b", "repeated_punctuation"),
+    ],
+)
+def test_odd_text_is_repaired_and_flagged(odd: str, plain: str, code: str) -> None:
+    cleaned = clean(odd)
+    assert cleaned.text == plain
+    assert code in {flag.code for flag in cleaned.flags}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Tiếng Việt có dấu: ươ, ẫ, ỹ.",
+        "a < b và c > d",
+        "AT&T",
+        "x <y và z",
+        "a--b",
+        "5 °C, 3 × 4",
+        "“Ừ”, anh nói…",
+        "Hoà hòa",
+    ],
+)
+def test_plain_text_stays_as_it_is(text: str) -> None:
+    cleaned = clean(text)
+    assert cleaned.text == text
+    assert not cleaned.flags
+
+
+def test_line_ends_become_line_feeds() -> None:
+    assert clean("a\r\nb\rc\u2028d\x0be").text == "a\nb\nc\nd\ne"
+
+
+def test_a_run_of_one_kind_is_one_flag() -> None:
+    (flag,) = clean("a" + "😀" * 50 + "b").flags
+    assert (flag.start, flag.end) == (1, 51)
+
+
+def test_marks_without_end_are_cut() -> None:
+    cleaned = clean("e" + "\u0301\u0323" * 5000)
+    assert len(cleaned.text) < 10
+    assert {flag.code for flag in cleaned.flags} == {"excess_marks"}
+
+
+def test_unclosed_elements_keep_their_text() -> None:
+    assert "nội dung" in clean("<script>nội dung").text
+
+
+@given(texts)
+def test_every_character_knows_its_source(text: str) -> None:
+    cleaned = clean(text)
+    offsets = list(cleaned.offsets)
+    assert offsets[0] == 0
+    assert offsets == sorted(offsets)
+    assert len(offsets) == len(cleaned.text) + 1
+    if cleaned.text:
+        assert offsets[-1] == len(text)
+    assert all(0 <= flag.start < flag.end <= len(text) for flag in cleaned.flags)
+
+
+@given(texts)
+def test_nothing_unsayable_is_left(text: str) -> None:
+    cleaned = clean(text).text
+    assert not {"\x00", "\ud800", "\u200b", "\ufeff", "\r"} & set(cleaned)
+    cleaned.encode("utf-8")  # a lone surrogate would raise
+
+
+@given(texts)
+def test_letters_are_composed(text: str) -> None:
+    vietnamese = "".join(char for char in clean(text).text if char < "\u1f00")
+    assert unicodedata.is_normalized("NFC", vietnamese) or not unicodedata.is_normalized("NFC", text)
