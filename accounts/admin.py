@@ -10,14 +10,14 @@ from accounts.services import give_home
 from lib.admin import ReadOnlyAdmin
 
 
-class PersonForm(AdminUserCreationForm):
+class PersonForm(AdminUserCreationForm[User]):
     class Meta:
         model = User
         fields = ("email",)
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(UserAdmin[User]):
     add_form = PersonForm
     ordering = ("-pk",)
     list_display = ("email", "full_name", "is_active", "is_staff", "created_at")
@@ -26,7 +26,10 @@ class PersonAdmin(UserAdmin):
     readonly_fields = ("public_id", "last_login", "created_at", "updated_at")
     fieldsets = (
         (None, {"fields": ("email", "password", "full_name", "public_id")}),
-        ("Mặc định", {"fields": ("language", "default_voice", "default_language", "default_format", "default_speed")}),
+        (
+            "Mặc định",
+            {"fields": ("language", "default_voice", "default_language", "default_format", "default_speed")},
+        ),
         ("Quyền", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
         ("Thời gian", {"fields": ("last_login", "created_at", "updated_at")}),
     )

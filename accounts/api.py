@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import services, tokens
+from accounts.asker import person
 from accounts.serializers import (
     LoginIn,
     LoginOut,
@@ -87,4 +88,4 @@ class Logout(PublicAuthView):
 class Me(APIView):
     @extend_schema(responses={200: UserOut}, tags=["auth"])
     def get(self, request: Request) -> Response:
-        return Response(UserOut(request.user).data)
+        return Response(UserOut(person(request)).data)

@@ -25,7 +25,14 @@ class AccountForm(forms.ModelForm[User]):
 
     class Meta:
         model = User
-        fields = ["full_name", "language", "default_voice", "default_language", "default_format", "default_speed"]
+        fields = [
+            "full_name",
+            "language",
+            "default_voice",
+            "default_language",
+            "default_format",
+            "default_speed",
+        ]
         labels = {
             "full_name": _("Họ và tên"),
             "language": _("Ngôn ngữ giao diện"),

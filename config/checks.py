@@ -30,7 +30,13 @@ def engine_is_known(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         readiness = registry.get(settings.TTS_MODEL).check()
     except SpeechError:
         hint = f"Set TTS_MODEL to auto or one of: {', '.join(registry.PATHS)}."
-        return [Error(f"TTS_MODEL={settings.TTS_MODEL} is not an engine of this version.", hint=hint, id="giong.E003")]
+        return [
+            Error(
+                f"TTS_MODEL={settings.TTS_MODEL} is not an engine of this version.",
+                hint=hint,
+                id="giong.E003",
+            )
+        ]
     return [] if readiness.ready else [Warning("The engine is not ready.", hint=readiness.why, id="giong.W003")]
 
 

@@ -9,9 +9,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 Getter = Callable[[str], Any]
-SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA temp_store=MEMORY;PRAGMA cache_size=-20000;"
-)
+SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA temp_store=MEMORY;PRAGMA cache_size=-20000;"
 
 
 def required(name: str, value: str) -> str:

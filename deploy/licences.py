@@ -40,10 +40,7 @@ class Package:
 def python_packages(lock: Path) -> list[Package]:
     """Every pin of `lock` with the licence its installed metadata states."""
     pins = PIN.findall(lock.read_text(encoding="utf-8"))
-    return [
-        Package(name, version, _stated(name))
-        for name, version in sorted(pins, key=lambda pin: pin[0].lower())
-    ]
+    return [Package(name, version, _stated(name)) for name, version in sorted(pins, key=lambda pin: pin[0].lower())]
 
 
 def npm_packages(lock: Path) -> list[Package]:
@@ -112,9 +109,7 @@ def draw(python: list[Package], npm: list[Package]) -> str:
 
 
 def _table(title: str, packages: list[Package]) -> list[str]:
-    rows = [
-        f"| {package.name} | {package.version} | {package.licence} | {package.note} |" for package in packages
-    ]
+    rows = [f"| {package.name} | {package.version} | {package.licence} | {package.note} |" for package in packages]
     return [f"## {title}", "", "| package | version | licence | |", "|---|---|---|---|", *rows]
 
 

@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from accounts.pages import person
+from accounts.asker import person
 from documents import services
 from documents.models import Document, DocumentEvent, Extraction, Section
 from lib.admin import ReadOnlyAdmin, call_each
@@ -17,7 +17,16 @@ class DocumentAdmin(ReadOnlyAdmin):
 
 @admin.register(Extraction)
 class ExtractionAdmin(ReadOnlyAdmin):
-    list_display = ("document", "number", "status", "page_count", "word_count", "attempts", "errors", "error_code")
+    list_display = (
+        "document",
+        "number",
+        "status",
+        "page_count",
+        "word_count",
+        "attempts",
+        "errors",
+        "error_code",
+    )
     list_filter = ("status", "format")
     list_select_related = ("document",)
     search_fields = ("public_id", "document__public_id")

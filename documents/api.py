@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -11,11 +11,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.asker import person
 from accounts.serializers import MessageOut
 from documents import selectors, services
-from documents.models import Document
+from documents.download import file_response
 from documents.serializers import AcceptedOut, DocumentBriefOut, DocumentIn, DocumentOut
-from lib.http import serve
 from lib.owner_api import PAGING, check_size, list_page
 
 
@@ -28,7 +28,7 @@ class Upload(APIView):
         wanted = DocumentIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         file = wanted.validated_data["file"]
-        document = services.upload_document(by=request.user, stream=file, filename=file.name)
+        document = services.upload_document(by=person(request), stream=file, filename=file.name)
         extraction = document.extractions.get()
         body = {
             "task_id": extraction.public_id,
@@ -42,13 +42,13 @@ class Upload(APIView):
 class Documents(APIView):
     @extend_schema(parameters=PAGING, responses={200: DocumentBriefOut(many=True)}, tags=["documents"])
     def get(self, request: Request) -> Response:
-        return list_page(request, selectors.documents_for(request.user), DocumentBriefOut)
+        return list_page(request, selectors.documents_for(person(request)), DocumentBriefOut)
 
 
 class OneDocument(APIView):
     @extend_schema(responses={200: DocumentOut}, tags=["documents"])
     def get(self, request: Request, public_id: UUID) -> Response:
-        return Response(DocumentOut(selectors.get_document(request.user, public_id)).data)
+        return Response(DocumentOut(selectors.get_document(person(request), public_id)).data)
 
     @extend_schema(
         parameters=[OpenApiParameter("with_audio", OpenApiTypes.BOOL, description="also all made with it")],
@@ -56,22 +56,13 @@ class OneDocument(APIView):
         tags=["documents"],
     )
     def delete(self, request: Request, public_id: UUID) -> Response:
-        document = selectors.get_document(request.user, public_id)
+        document = selectors.get_document(person(request), public_id)
         with_audio = request.query_params.get("with_audio") in {"1", "true"}
-        services.delete_document(by=request.user, document=document, with_audio=with_audio)
+        services.delete_document(by=person(request), document=document, with_audio=with_audio)
         return Response({"message": _("Đã xóa tài liệu.")})
 
 
 class DocumentFile(APIView):
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}, tags=["documents"])
     def get(self, request: Request, public_id: UUID) -> HttpResponseBase:
-        return file_response(request._request, selectors.get_document(request.user, public_id))
-
-
-def file_response(request: HttpRequest, document: Document) -> HttpResponseBase:
-    """The original, always as a download of a safe type: uploads are never shown in our origin."""
-    blob = document.blob
-    return serve(
-        request, key=blob.key, size=blob.size_bytes, etag=blob.sha256, filename=document.filename,
-        mime_type="application/octet-stream", inline=False,
-    )  # fmt: skip
+        return file_response(request._request, selectors.get_document(person(request), public_id))

@@ -61,7 +61,8 @@ class Extraction(PublicRow, Claimable):
         constraints = [
             models.UniqueConstraint(fields=["document", "number"], name="extraction_number_once"),
             models.CheckConstraint(
-                condition=~Q(status__in=["REJECTED", "FAILED"]) | ~Q(error_code=""), name="extraction_end_has_code"
+                condition=~Q(status__in=["REJECTED", "FAILED"]) | ~Q(error_code=""),
+                name="extraction_end_has_code",
             ),
             models.CheckConstraint(
                 condition=~Q(status="READY") | Q(page_count__isnull=False, word_count__isnull=False),

@@ -19,7 +19,7 @@ INLINE_TEXT_BYTES = 64_000
 
 def documents_for(user: User) -> "QuerySet[Document]":
     """The documents that ``user`` sees, with what a card shows."""
-    return (  # type: ignore[no-any-return]  # TenantQuerySet is shared by several models
+    return (
         Document.objects.for_user(user)
         .filter(deleted_at__isnull=True)
         .select_related("current_extraction", "created_by", "blob")
@@ -65,7 +65,8 @@ def extraction_task(user: User, task_id: UUID, *, with_text: bool) -> TaskView |
 
 
 def _task(extraction: Extraction, *, with_text: bool) -> TaskView:
-    status, message, facts = TASK_STATUS[extraction.status], working_message(extraction), {}
+    status, message = TASK_STATUS[extraction.status], working_message(extraction)
+    facts: dict[str, Any] = {}
     if extraction.status in UPLOAD_FAILED:
         message, facts = failure(extraction.error_code, extraction.error_params)
     elif extraction.status == WorkState.READY:

@@ -52,7 +52,7 @@ def _check_kind(spooled: storage.Spooled, name: str) -> None:
 def retry(*, by: User | None, extraction: Extraction) -> None:
     """Read a document again whose reading failed on our side. Raises ``not_retryable`` (409)."""
     with transaction.atomic():
-        if not transitions.requeue(extraction):
+        if not transitions.requeue(extraction, by=by):
             raise Refusal("not_retryable", 409)
         hint_on_commit(TASK)
 

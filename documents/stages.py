@@ -56,9 +56,9 @@ def _section(extraction: Extraction, position: int, section: Any) -> Section:
 
 def _progress(extraction: Extraction, done: int, total: int) -> None:
     percent = 95 * done // max(1, total)
-    changed = Extraction.objects.filter(
-        pk=extraction.pk, owner=extraction.owner, progress_percent__lt=percent
-    ).update(progress_percent=percent)
+    changed = Extraction.objects.filter(pk=extraction.pk, owner=extraction.owner, progress_percent__lt=percent).update(
+        progress_percent=percent
+    )
     if changed:
         transitions.ring(extraction)
 

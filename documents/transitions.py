@@ -47,9 +47,9 @@ def finish(extraction: Extraction, to: WorkState, **fields: Any) -> bool:
     return move(extraction, to, table=EXTRACTION, record=record, owned=True, finished_at=timezone.now(), **fields)
 
 
-def requeue(extraction: Extraction) -> bool:
+def requeue(extraction: Extraction, *, by: User | None) -> bool:
     """A failed extraction is tried again from the start."""
     return move(
-        extraction, WorkState.QUEUED, table=EXTRACTION, record=record, errors=0, lost_leases=0, progress_percent=0,
-        error_code="", error_params={}, finished_at=None,
+        extraction, WorkState.QUEUED, table=EXTRACTION, record=record, by=by, errors=0, lost_leases=0,
+        progress_percent=0, error_code="", error_params={}, finished_at=None,
     )  # fmt: skip

@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.pages import person
+from accounts.asker import person
 from documents import selectors, services
-from documents.api import file_response
+from documents.download import file_response
 from documents.forms import DocumentUploadForm
 from documents.models import Document
 from lib.keyset import page

@@ -54,6 +54,7 @@ class Claimable(models.Model):
     lost_leases = models.PositiveSmallIntegerField(default=0, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False, help_text="Grows with every change.")
 
+    organisation_id: int
     claimed_from = ""  # the state before a claim, for the event that the claim leaves
 
     class Meta:
@@ -196,7 +197,7 @@ class _Beating(threading.Thread):
     def _beat(self) -> bool:
         try:
             return extend(self._row)
-        except Exception:  # noqa: BLE001 - a database that is away for a moment must not end the heartbeat
+        except Exception:
             log.warning("heartbeat missed", exc_info=True)
             connection.close()
             return True

@@ -16,9 +16,7 @@ class EventRow(models.Model):
     old = models.CharField(max_length=24, blank=True)
     new = models.CharField(max_length=24)
     reason = models.CharField(max_length=64, blank=True, help_text="a code, never content")
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     class Meta:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from lib.claims import Claimable, Step, claim_next
 from lib.states import StateTable
@@ -17,13 +17,14 @@ Recorder = Callable[..., None]
 
 
 def move(
-    row: Claimable, to: str, *, table: StateTable, record: Recorder, owned: bool = False, **fields: Any
+    row: Claimable, to: str, *, table: StateTable, record: Recorder, by: Any = None, owned: bool = False, **fields: Any
 ) -> bool:
-    """Move ``row`` to ``to`` if its state still allows it; whether it did. ``fields`` are set with it.
+    """Move ``row`` to ``to`` if its state still allows it; whether it did. ``fields`` are set with it;
+    ``by`` is the person behind it, for the event.
 
     ``owned``: only while the claim is still ours. The row's own attributes are refreshed on success.
     """
-    rows = type(row)._default_manager.filter(pk=row.pk, status=row.status)
+    rows: models.QuerySet[Any] = type(row)._default_manager.filter(Q(pk=row.pk) & Q(**{"status": row.status}))
     if row.status not in table.sources(to):
         return False
     if owned:
@@ -32,7 +33,7 @@ def move(
         changed = rows.update(status=to, owner="", lease_until=None, version=F("version") + 1, **fields)
         if not changed:
             return False
-        record(row, old=row.status, new=to)
+        record(row, old=row.status, new=to, by=by)
     row.refresh_from_db()
     return True
 
@@ -42,5 +43,5 @@ def claim(rows: models.QuerySet[Row], step: Step, *, record: Recorder) -> Row | 
     with transaction.atomic():
         row = claim_next(rows, step)
         if row is not None and row.claimed_from != row.status:
-            record(row, old=row.claimed_from, new=row.status)
+            record(row, old=row.claimed_from, new=row.status, by=None)
         return row

@@ -29,9 +29,7 @@ def check_size(request: Request) -> None:
 
 def list_page(request: Request, rows: "QuerySet[Any]", out: Callable[..., BaseSerializer[Any]]) -> Response:
     """One page as a bare array, newest first; the next one in ``Link``."""
-    found = page(
-        rows, cursor=request.query_params.get("cursor", ""), limit=limit_of(request.query_params.get("limit"))
-    )
+    found = page(rows, cursor=request.query_params.get("cursor", ""), limit=limit_of(request.query_params.get("limit")))
     response = Response(out(found.rows, many=True).data)
     if found.next_cursor:
         query = request.query_params.copy()

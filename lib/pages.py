@@ -3,8 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from lib.refusals import Refusal
@@ -14,7 +13,7 @@ def htmx_redirect(request: HttpRequest, name: str, **kwargs: Any) -> HttpRespons
     """A redirect for browsers; for htmx the header that makes it load the whole page."""
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": reverse(name, kwargs=kwargs)})
-    return redirect(name, **kwargs)
+    return HttpResponseRedirect(reverse(name, kwargs=kwargs))
 
 
 def show_refusal(form: forms.BaseForm, refusal: Refusal) -> None:

@@ -78,7 +78,9 @@ def _flat(value: Any) -> list[dict[str, str]]:
 def json_problem(request: HttpRequest, error: Refusal) -> JsonResponse:
     """The same problem outside of DRF (plain Django views under /api/)."""
     response = JsonResponse(
-        body(error.code, error.status, error.sentence), status=error.status, content_type="application/problem+json"
+        body(error.code, error.status, error.sentence),
+        status=error.status,
+        content_type="application/problem+json",
     )
     _retry_after(response, error)
     return response

@@ -61,7 +61,10 @@ SENTENCES: Catalogue = {
     "not_allowed": {"vi": "Bạn không có quyền làm việc này.", "en": "You may not do this."},
     "invalid": {"vi": "Dữ liệu gửi lên không hợp lệ.", "en": "What was sent is not valid."},
     "method_not_allowed": {"vi": "Phương thức không được hỗ trợ.", "en": "This method is not supported."},
-    "unsupported_media_type": {"vi": "Kiểu nội dung không được hỗ trợ.", "en": "This media type is not supported."},
+    "unsupported_media_type": {
+        "vi": "Kiểu nội dung không được hỗ trợ.",
+        "en": "This media type is not supported.",
+    },
     "parse_error": {"vi": "Không đọc được nội dung gửi lên.", "en": "The request body cannot be read."},
     "too_many_requests": {
         "vi": "Quá nhiều yêu cầu. Hãy thử lại sau {seconds} giây.",

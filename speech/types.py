@@ -15,6 +15,11 @@ Progress = Callable[[int, int], None]
 """Called with (done, total) in units the callee names; the core reports, the caller decides."""
 
 
+def as_language(name: str) -> Language:
+    """``name`` as one of the languages: English when it says so, else Vietnamese."""
+    return "en" if name == "en" else "vi"
+
+
 def no_progress(done: int, total: int) -> None:
     """A ``Progress`` that nobody listens to."""
 

@@ -9,7 +9,15 @@ from synthesis.models import ConsumedVoiceEvent, Job, JobEvent, Rendition, Segme
 
 @admin.register(Job)
 class JobAdmin(ReadOnlyAdmin):
-    list_display = ("title", "status", "progress_percent", "voice_name", "organisation", "missing_segments", "created_at")
+    list_display = (
+        "title",
+        "status",
+        "progress_percent",
+        "voice_name",
+        "organisation",
+        "missing_segments",
+        "created_at",
+    )
     list_filter = ("status", "kind", "engine")
     list_select_related = ("organisation",)
     search_fields = ("public_id", "created_by__email", "title")
@@ -26,7 +34,16 @@ class JobAdmin(ReadOnlyAdmin):
 
 @admin.register(Segment)
 class SegmentAdmin(ReadOnlyAdmin):
-    list_display = ("job", "position", "status", "language", "attempts", "errors", "lost_leases", "error_code")
+    list_display = (
+        "job",
+        "position",
+        "status",
+        "language",
+        "attempts",
+        "errors",
+        "lost_leases",
+        "error_code",
+    )
     list_filter = ("status",)
     list_select_related = ("job",)
     search_fields = ("job__public_id",)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -10,16 +10,22 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.asker import person
 from accounts.serializers import MessageOut
-from lib.http import serve
 from lib.owner_api import PAGING, list_page
 from synthesis import selectors, services
 from synthesis.models import Job
+from synthesis.playback import audio_response
 from synthesis.serializers import CreatedOut, GenerationIn, GenerationOut, TaskOut
 
 
 def _created(job: Job) -> Response:
-    body = {"id": job.public_id, "task_id": job.public_id, "status": "pending", "message": _("Đang chuẩn bị...")}
+    body = {
+        "id": job.public_id,
+        "task_id": job.public_id,
+        "status": "pending",
+        "message": _("Đang chuẩn bị..."),
+    }
     return Response(body)
 
 
@@ -28,7 +34,7 @@ class Create(APIView):
     def post(self, request: Request) -> Response:
         wanted = GenerationIn(data=request.data)
         wanted.is_valid(raise_exception=True)
-        given, user = wanted.validated_data, request.user
+        given, user = wanted.validated_data, person(request)
         wish = services.Wish(
             voice=given["voice_profile_id"],
             text=given["text"],
@@ -43,32 +49,32 @@ class Create(APIView):
 class History(APIView):
     @extend_schema(parameters=PAGING, responses={200: GenerationOut(many=True)}, tags=["generation"])
     def get(self, request: Request) -> Response:
-        return list_page(request, selectors.jobs_for(request.user), GenerationOut)
+        return list_page(request, selectors.jobs_for(person(request)), GenerationOut)
 
 
 class OneGeneration(APIView):
     @extend_schema(responses={200: GenerationOut}, tags=["generation"])
     def get(self, request: Request, public_id: UUID) -> Response:
-        return Response(GenerationOut(selectors.get_job(request.user, public_id)).data)
+        return Response(GenerationOut(selectors.get_job(person(request), public_id)).data)
 
     @extend_schema(responses={200: MessageOut}, tags=["generation"])
     def delete(self, request: Request, public_id: UUID) -> Response:
-        services.delete_job(by=request.user, job=selectors.get_job(request.user, public_id))
+        services.delete_job(by=person(request), job=selectors.get_job(person(request), public_id))
         return Response({"message": _("Đã xóa audio.")})
 
 
 class Cancel(APIView):
     @extend_schema(request=None, responses={200: MessageOut}, tags=["generation"])
     def post(self, request: Request, public_id: UUID) -> Response:
-        services.cancel(by=request.user, job=selectors.get_job(request.user, public_id))
+        services.cancel(by=person(request), job=selectors.get_job(person(request), public_id))
         return Response({"message": _("Đã hủy.")})
 
 
 class Retry(APIView):
     @extend_schema(request=None, responses={200: CreatedOut}, tags=["generation"])
     def post(self, request: Request, public_id: UUID) -> Response:
-        job = selectors.get_job(request.user, public_id)
-        services.retry(by=request.user, job=job)
+        job = selectors.get_job(person(request), public_id)
+        services.retry(by=person(request), job=job)
         return _created(job)
 
 
@@ -81,22 +87,11 @@ class Audio(APIView):
         tags=["generation"],
     )
     def get(self, request: Request, public_id: UUID) -> HttpResponseBase:
-        job = selectors.get_job(request.user, public_id)
+        job = selectors.get_job(person(request), public_id)
         return audio_response(request._request, job, request.query_params.get("format", "mp3"), inline=True)
-
-
-def audio_response(request: HttpRequest, job: Job, audio_format: str, *, inline: bool) -> HttpResponseBase:
-    """The recording with ranges; a format that is not there yet is queued, and told so (409 with Retry-After)."""
-    services.ask_for_format(job=job, audio_format=audio_format)
-    rendition = selectors.playable(job, audio_format)
-    assert rendition.blob is not None  # noqa: S101 - a check constraint of ACTIVE
-    return serve(
-        request, key=rendition.blob.key, size=rendition.size_bytes, etag=rendition.sha256,
-        filename=rendition.filename, mime_type=rendition.mime_type, inline=inline,
-    )  # fmt: skip
 
 
 class Task(APIView):
     @extend_schema(responses={200: TaskOut}, tags=["jobs"])
     def get(self, request: Request, public_id: UUID) -> Response:
-        return Response(selectors.find_task(request.user, public_id, with_text=True).body())
+        return Response(selectors.find_task(person(request), public_id, with_text=True).body())

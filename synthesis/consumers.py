@@ -41,10 +41,12 @@ class ProgressConsumer(AsyncJsonWebsocketConsumer):
         # Accepted first: a browser is only told the close code of a connection that was open.
         await self.accept(subprotocol=BEARER if token and self.scope.get("subprotocols") else None)
         if not self._origin_is_fine(has_token=bool(token)):
-            return await self.close(BAD_ORIGIN)
+            await self.close(BAD_ORIGIN)
+            return
         self.user = await self._person(token)
         if self.user is None:
-            return await self.close(NO_LOGIN)
+            await self.close(NO_LOGIN)
+            return
         self.joined = group_of(self.user.public_id)
         await self.channel_layer.group_add(self.joined, self.channel_name)
         if await self._tell():
@@ -99,7 +101,7 @@ class ProgressConsumer(AsyncJsonWebsocketConsumer):
         kind, _, token = self._header(b"authorization").partition(" ")
         if kind.lower() == BEARER and token:
             return token.strip()
-        offered = self.scope.get("subprotocols") or []
+        offered = list(self.scope.get("subprotocols") or [])
         return offered[1] if len(offered) > 1 and offered[0] == BEARER else ""
 
     def _origin_is_fine(self, *, has_token: bool) -> bool:
@@ -116,5 +118,5 @@ class ProgressConsumer(AsyncJsonWebsocketConsumer):
     def _person(self, token: str) -> User | None:
         if token:
             return user_of(token)
-        user = self.scope.get("user")
+        user: object = self.scope.get("user")
         return user if isinstance(user, User) and user.is_active else None

@@ -15,9 +15,7 @@ LANGUAGES = [("auto", _("Tự nhận")), ("vi", "Tiếng Việt"), ("en", "Engli
 
 class GenerateForm(forms.Form):
     voice = forms.ChoiceField(label=_("Giọng nói"))
-    text = forms.CharField(
-        label=_("Văn bản"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 8})
-    )
+    text = forms.CharField(label=_("Văn bản"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 8}))
     document = forms.ChoiceField(label=_("Tài liệu"), required=False)
     language = forms.ChoiceField(label=_("Ngôn ngữ"), choices=LANGUAGES, initial="auto")
     speed = forms.FloatField(

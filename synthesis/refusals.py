@@ -10,7 +10,10 @@ SENTENCES: Catalogue = {
     "voice_required": {"vi": "Hãy chọn một giọng nói.", "en": "Choose a voice."},
     "not_ready": {"vi": "Audio chưa sẵn sàng.", "en": "The audio is not ready yet."},
     "expired": {"vi": "Audio đã hết hạn và đã bị xóa.", "en": "The audio has expired and was removed."},
-    "unknown_format": {"vi": "Định dạng phải là mp3, wav hoặc flac.", "en": "The format must be mp3, wav or flac."},
+    "unknown_format": {
+        "vi": "Định dạng phải là mp3, wav hoặc flac.",
+        "en": "The format must be mp3, wav or flac.",
+    },
     "not_cancellable": {"vi": "Việc này đã kết thúc.", "en": "This job has already ended."},
     "worker_lost": {
         "vi": "Máy xử lý bị ngắt nhiều lần. Lỗi này của chúng tôi; hãy thử lại.",

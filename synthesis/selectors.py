@@ -37,7 +37,7 @@ MIME_TYPES = {"mp3": "audio/mpeg", "wav": "audio/wav", "flac": "audio/flac"}
 
 
 def all_jobs_for(user: User) -> "QuerySet[Job]":
-    return (  # type: ignore[no-any-return]  # TenantQuerySet is shared by several models
+    return (
         Job.objects.for_user(user)
         .filter(deleted_at__isnull=True)
         .select_related("created_by", "voice", "document")
@@ -122,16 +122,21 @@ def view_of(job: Job) -> TaskView:
     elif job.is_resting:
         status = "RETRY"
     return TaskView(
-        job.public_id, "generation", status, job.progress_percent, message, job.version, eta_seconds(job), facts
+        job.public_id,
+        "generation",
+        status,
+        job.progress_percent,
+        message,
+        job.version,
+        eta_seconds(job),
+        facts,
     )
 
 
 def find_task(user: User, task_id: UUID, *, with_text: bool = False) -> TaskView:
     """The work with this identifier, of whatever kind, if it is one that ``user`` sees; else ``not_found``."""
     found = (
-        job_task(user, task_id)
-        or version_task(user, task_id)
-        or extraction_task(user, task_id, with_text=with_text)
+        job_task(user, task_id) or version_task(user, task_id) or extraction_task(user, task_id, with_text=with_text)
     )
     if found is None:
         raise Refusal("not_found", 404)

@@ -135,7 +135,7 @@ def _queue(
 def cancel(*, by: User | None, job: Job) -> None:
     """Stop an unfinished job. Raises ``not_cancellable`` (409)."""
     _check_owner(by, job)
-    if not transitions.move_job(job, JobState.CANCELLED):
+    if not transitions.move_job(job, JobState.CANCELLED, by=by):
         raise Refusal("not_cancellable", 409)
 
 
@@ -144,7 +144,7 @@ def retry(*, by: User | None, job: Job) -> None:
     _check_owner(by, job)
     with transaction.atomic():
         moved = transitions.move_job(
-            job, JobState.QUEUED, errors=0, lost_leases=0, error_code="", error_params={}, missing_segments=0
+            job, JobState.QUEUED, by=by, errors=0, lost_leases=0, error_code="", error_params={}, missing_segments=0
         )
         if not moved:
             raise Refusal("not_retryable", 409)
@@ -155,7 +155,7 @@ def delete_job(*, by: User | None, job: Job) -> None:
     """Take the job and its audio away; an unfinished one is cancelled first."""
     _check_owner(by, job)
     with transaction.atomic():
-        transitions.move_job(job, JobState.CANCELLED)
+        transitions.move_job(job, JobState.CANCELLED, by=by)
         for rendition in job.renditions.all():
             transitions.move_rendition(rendition, RenditionState.DELETED, blob=None)
         Job.objects.filter(pk=job.pk).update(deleted_at=timezone.now())

@@ -29,19 +29,29 @@ def ring(job: Job) -> None:
 def record(job: Job, *, old: str, new: str, reason: str = "", by: User | None = None) -> None:
     """The event of a job, and its bell."""
     JobEvent.objects.create(
-        organisation_id=job.organisation_id, subject=job.public_id, kind="job", old=old, new=new, reason=reason, by=by
+        organisation_id=job.organisation_id,
+        subject=job.public_id,
+        kind="job",
+        old=old,
+        new=new,
+        reason=reason,
+        by=by,
     )
     ring(job)
 
 
-def _record_rendition(rendition: Rendition, *, old: str, new: str) -> None:
+def _record_rendition(rendition: Rendition, *, old: str, new: str, by: User | None = None) -> None:
     JobEvent.objects.create(
-        organisation_id=rendition.organisation_id, subject=rendition.public_id, kind="rendition", old=old, new=new
+        organisation_id=rendition.organisation_id,
+        subject=rendition.public_id,
+        kind="rendition",
+        old=old,
+        new=new,
     )
     ring(rendition.job)
 
 
-def _no_record(segment: Segment, *, old: str, new: str) -> None:
+def _no_record(segment: Segment, *, old: str, new: str, by: None) -> None:
     """A segment's moves leave no event rows: a book has thousands, and its takes tell the story."""
 
 
@@ -67,8 +77,8 @@ def claim_rendition() -> Rendition | None:
     return claim(Rendition.objects.filter(job__deleted_at__isnull=True), ENCODE, record=_record_rendition)
 
 
-def move_job(job: Job, to: JobState, *, owned: bool = False, **fields: Any) -> bool:
-    return move(job, to, table=JOB, record=record, owned=owned, **fields)
+def move_job(job: Job, to: JobState, *, by: User | None = None, owned: bool = False, **fields: Any) -> bool:
+    return move(job, to, table=JOB, record=record, by=by, owned=owned, **fields)
 
 
 def start_rendering(job: Job) -> bool:
@@ -106,7 +116,7 @@ def advance(job: Job) -> bool:
 def stuck_rendering() -> "QuerySet[Job]":
     """Jobs whose last segment ended while nobody advanced them (a worker died between the two steps)."""
     unfinished = Segment.objects.filter(job=OuterRef("pk"), status__in=UNFINISHED_SEGMENT)
-    return Job.objects.filter(status=JobState.RENDERING).exclude(Exists(unfinished))  # type: ignore[no-any-return]
+    return Job.objects.filter(status=JobState.RENDERING).exclude(Exists(unfinished))
 
 
 def again(segment_rows: "QuerySet[Segment]") -> int:

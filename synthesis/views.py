@@ -8,17 +8,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.asker import person
 from accounts.forms import AccountForm
-from accounts.pages import person
 from documents.selectors import documents_for
 from documents.views import with_message as document_with_message
 from lib.keyset import page
 from lib.pages import htmx_redirect, show_refusal
 from lib.refusals import Refusal
 from synthesis import selectors, services
-from synthesis.api import audio_response
 from synthesis.forms import GenerateForm, voice_choices
 from synthesis.models import Job
+from synthesis.playback import audio_response
 from synthesis.states import SegmentState
 from voices.selectors import voices_for
 from voices.views import with_message as voice_with_message

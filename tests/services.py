@@ -144,13 +144,9 @@ def _unprivileged() -> pwd.struct_passwd:
 
 
 def _run(command: Command) -> None:
-    done = subprocess.run(
-        [str(part) for part in command], capture_output=True, text=True, check=False, cwd="/"
-    )
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False, cwd="/")
     if done.returncode:
-        raise pytest.UsageError(
-            f"{Path(command[0]).name} ended with {done.returncode}: {done.stderr.strip()}"
-        )
+        raise pytest.UsageError(f"{Path(command[0]).name} ended with {done.returncode}: {done.stderr.strip()}")
 
 
 def _succeeds(command: Command) -> bool:
@@ -161,9 +157,7 @@ def _wait(process: subprocess.Popen[bytes], is_ready: Callable[[], bool], log: P
     deadline = time.monotonic() + START_SECONDS
     while not is_ready():
         if process.poll() is not None or time.monotonic() > deadline:
-            raise pytest.UsageError(
-                f"a server for the tests did not start:\n{log.read_text(errors='replace')}"
-            )
+            raise pytest.UsageError(f"a server for the tests did not start:\n{log.read_text(errors='replace')}")
         time.sleep(0.05)
 
 
@@ -187,9 +181,7 @@ def start_for_run() -> Services:
     atexit.register(services.stop)
     if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # pytest then ends in order, and so do we
-    os.environ |= dict.fromkeys(
-        _private_settings(), ""
-    )  # empty counts as not given: tests know no private .env
+    os.environ |= dict.fromkeys(_private_settings(), "")  # empty counts as not given: tests know no private .env
     os.environ[OWNER] = str(os.getpid())
     os.environ["SECRET_KEY"] = secrets.token_urlsafe(50)
     os.environ["VAR_DIR"] = services.new_var_dir("main")

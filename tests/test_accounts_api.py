@@ -122,8 +122,13 @@ def test_one_refresh_token_presented_twelve_times_at_once_gives_one_pair() -> No
 
 
 def test_second_factor_is_asked_for_at_the_api(cast: Cast) -> None:
-    from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
-    from allauth.mfa.totp.internal.auth import yield_hotp_counters_from_time
+    from allauth.mfa.totp.internal.auth import (
+        TOTP,
+        format_hotp_value,
+        generate_totp_secret,
+        hotp_value,
+        yield_hotp_counters_from_time,
+    )
 
     secret = generate_totp_secret()
     TOTP.activate(cast.owner, secret)

@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from accounts.pages import person
+from accounts.asker import person
 from lib.admin import ReadOnlyAdmin, call_each
 from voices import services
 from voices.models import Consent, Sample, Voice, VoiceEvent, VoicePrint, VoiceVersion
@@ -22,7 +22,16 @@ class VoiceAdmin(ReadOnlyAdmin):
 
 @admin.register(VoiceVersion)
 class VoiceVersionAdmin(ReadOnlyAdmin):
-    list_display = ("voice", "number", "status", "quality_score", "attempts", "errors", "error_code", "created_at")
+    list_display = (
+        "voice",
+        "number",
+        "status",
+        "quality_score",
+        "attempts",
+        "errors",
+        "error_code",
+        "created_at",
+    )
     list_filter = ("status",)
     list_select_related = ("voice",)
     search_fields = ("public_id", "voice__public_id")
@@ -47,7 +56,15 @@ class VoicePrintAdmin(ReadOnlyAdmin):
 
 @admin.register(Consent)
 class ConsentAdmin(ReadOnlyAdmin):
-    list_display = ("voice", "kind", "given_by", "statement_version", "expires_at", "revoked_at", "created_at")
+    list_display = (
+        "voice",
+        "kind",
+        "given_by",
+        "statement_version",
+        "expires_at",
+        "revoked_at",
+        "created_at",
+    )
     list_filter = ("kind",)
     list_select_related = ("voice", "given_by")
 

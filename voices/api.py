@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -11,14 +11,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.asker import person
 from accounts.serializers import MessageOut
 from lib import evidence
-from lib.http import serve
 from lib.owner_api import PAGING, check_size, list_page
-from lib.refusals import Refusal
 from voices import selectors, services
 from voices.models import Voice, VoiceVersion
+from voices.playback import sample_response
 from voices.serializers import AcceptedOut, ConsentIn, VoiceIn, VoiceOut
+
 
 def _accepted(voice: Voice, version: VoiceVersion) -> Response:
     return Response(
@@ -47,7 +48,7 @@ class Upload(APIView):
                 evidence.of_request(request._request),
             )  # fmt: skip
         voice = services.upload_voice(
-            by=request.user, stream=given["file"], filename=given["file"].name, name=given["name"],
+            by=person(request), stream=given["file"], filename=given["file"].name, name=given["name"],
             language=given["language"], transcript=given["transcript"], consent=said,
         )  # fmt: skip
         return _accepted(voice, voice.versions.get())
@@ -56,13 +57,13 @@ class Upload(APIView):
 class Voices(APIView):
     @extend_schema(parameters=PAGING, responses={200: VoiceOut(many=True)}, tags=["voices"])
     def get(self, request: Request) -> Response:
-        return list_page(request, selectors.voices_for(request.user), VoiceOut)
+        return list_page(request, selectors.voices_for(person(request)), VoiceOut)
 
 
 class OneVoice(APIView):
     @extend_schema(responses={200: VoiceOut}, tags=["voices"])
     def get(self, request: Request, public_id: UUID) -> Response:
-        return Response(VoiceOut(selectors.get_voice(request.user, public_id)).data)
+        return Response(VoiceOut(selectors.get_voice(person(request), public_id)).data)
 
     @extend_schema(
         parameters=[OpenApiParameter("with_audio", OpenApiTypes.BOOL, description="also all made with it")],
@@ -70,9 +71,9 @@ class OneVoice(APIView):
         tags=["voices"],
     )
     def delete(self, request: Request, public_id: UUID) -> Response:
-        voice = selectors.get_voice(request.user, public_id)
+        voice = selectors.get_voice(person(request), public_id)
         with_audio = request.query_params.get("with_audio") in {"1", "true"}
-        services.delete_voice(by=request.user, voice=voice, with_audio=with_audio)
+        services.delete_voice(by=person(request), voice=voice, with_audio=with_audio)
         return Response({"message": _("Đã xóa giọng cùng mọi mẫu ghi âm của nó.")})
 
 
@@ -81,14 +82,17 @@ class GiveConsent(APIView):
 
     @extend_schema(request=ConsentIn, responses={200: AcceptedOut}, tags=["voices"])
     def post(self, request: Request, public_id: UUID) -> Response:
-        voice = selectors.get_voice(request.user, public_id)
+        voice = selectors.get_voice(person(request), public_id)
         wanted = ConsentIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         given = wanted.validated_data
         said = services.Said(
-            given["consent"], given["statement_version"], given["speaker_name"], evidence.of_request(request._request)
+            given["consent"],
+            given["statement_version"],
+            given["speaker_name"],
+            evidence.of_request(request._request),
         )
-        return _accepted(voice, services.give_consent(by=request.user, voice=voice, said=said))
+        return _accepted(voice, services.give_consent(by=person(request), voice=voice, said=said))
 
 
 class VoiceAudio(APIView):
@@ -96,16 +100,4 @@ class VoiceAudio(APIView):
 
     @extend_schema(responses={(200, "audio/*"): OpenApiTypes.BINARY}, tags=["voices"])
     def get(self, request: Request, public_id: UUID) -> HttpResponseBase:
-        return sample_response(request._request, selectors.get_voice(request.user, public_id))
-
-
-def sample_response(request: HttpRequest, voice: Voice) -> HttpResponseBase:
-    """The audio of a voice's newest sample that has a master."""
-    sample = voice.samples.filter(master__isnull=False).select_related("master").order_by("-pk").first()
-    if sample is None or sample.master is None:
-        raise Refusal("voice_not_ready", 409)
-    blob = sample.master
-    return serve(
-        request, key=blob.key, size=blob.size_bytes, etag=blob.sha256, filename=f"{voice.name}.flac",
-        mime_type="audio/flac", inline=True,
-    )  # fmt: skip
+        return sample_response(request._request, selectors.get_voice(person(request), public_id))

@@ -32,7 +32,9 @@ class VoiceUploadForm(ConsentForm):
     name = forms.CharField(label=_("Tên giọng"), max_length=120)
     language = forms.ChoiceField(label=_("Ngôn ngữ của bản ghi"), choices=LANGUAGES, initial="vi")
     transcript = forms.CharField(
-        label=_("Lời trong bản ghi (giúp giọng giống hơn)"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Lời trong bản ghi (giúp giọng giống hơn)"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     consent = forms.ChoiceField(
         label=_("Sự đồng ý"), choices=ConsentKind.choices, widget=forms.RadioSelect, required=False

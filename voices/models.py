@@ -1,5 +1,7 @@
 """Voices: what a person recorded, what was learned from it, and the consent that allows both."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -149,7 +151,7 @@ class Consent(PublicRow):
     def __str__(self) -> str:
         return f"{self.kind} {self.statement_version}"
 
-    def is_valid_at(self, moment: "timezone.datetime") -> bool:
+    def is_valid_at(self, moment: datetime) -> bool:
         return self.revoked_at is None and (self.expires_at is None or self.expires_at > moment)
 
 

@@ -15,11 +15,7 @@ from voices.models import Voice, VoiceVersion
 
 def voices_for(user: User) -> "QuerySet[Voice]":
     """The voices that ``user`` sees, with what a card shows."""
-    return (  # type: ignore[no-any-return]  # TenantQuerySet is shared by several models
-        Voice.objects.for_user(user)
-        .select_related("current_version", "created_by")
-        .prefetch_related("consents")
-    )
+    return Voice.objects.for_user(user).select_related("current_version", "created_by").prefetch_related("consents")
 
 
 def get_voice(user: User, public_id: UUID | str) -> Voice:

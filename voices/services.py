@@ -63,7 +63,11 @@ def upload_voice(
             speaker_name=said.speaker_name if said else "",
         )  # fmt: skip
         sample = Sample.objects.create(
-            voice=voice, filename=clean_filename(filename), transcript=transcript, language=language, original=blob
+            voice=voice,
+            filename=clean_filename(filename),
+            transcript=transcript,
+            language=language,
+            original=blob,
         )
         if said:
             _write_consent(voice, said, by)
@@ -122,7 +126,7 @@ def give_consent(*, by: User, voice: Voice, said: Said) -> VoiceVersion:
 def retry(*, by: User | None, version: VoiceVersion) -> None:
     """Try a version again that failed on our side. Raises ``not_retryable`` (409)."""
     with transaction.atomic():
-        if not transitions.requeue(version):
+        if not transitions.requeue(version, by=by):
             raise Refusal("not_retryable", 409)
         hint_on_commit(TASK)
 

@@ -14,6 +14,7 @@ from lib.refusals import Refusal
 from lib.states import WorkState
 from lib.work import Work
 from speech.errors import users_fault
+from speech.types import as_language
 from voices import transitions
 from voices.models import Sample, Voice, VoicePrint, VoiceVersion
 from voices.permissions import check_consent
@@ -36,7 +37,11 @@ def learn(version: VoiceVersion) -> None:
     report = min(reports, key=lambda one: one.quality_score)
     with guarded(version):
         done = transitions.finish(
-            version, WorkState.READY, quality_score=report.quality_score, report=_as_json(report), progress_percent=100
+            version,
+            WorkState.READY,
+            quality_score=report.quality_score,
+            report=_as_json(report),
+            progress_percent=100,
         )
         if done:
             Voice.objects.filter(pk=version.voice_id).update(current_version=version)
@@ -64,9 +69,7 @@ def _clean(version: VoiceVersion, sample: Sample) -> Any:
     prepared = prepare(clip)
     with storage.scratch(".flac") as path:
         encode_clip(prepared.master, path, "flac")
-        sample.master = blobs.keep(
-            path, organisation=version.organisation, prefix=settings.VOICE_PROFILES_DIR
-        )
+        sample.master = blobs.keep(path, organisation=version.organisation, prefix=settings.VOICE_PROFILES_DIR)
     sample.duration_seconds = prepared.report.duration_seconds
     sample.save(update_fields=["master", "duration_seconds"])
     return prepared.report
@@ -81,7 +84,7 @@ def _as_json(report: Any) -> dict[str, Any]:
 def _engine_key(language: str) -> str:
     from speech.engines import registry
 
-    return registry.choose(settings.TTS_MODEL, language).card.key
+    return registry.choose(settings.TTS_MODEL, as_language(language)).card.key
 
 
 def ensure_print(version: VoiceVersion, engine_key: str, language: str) -> VoicePrint:
@@ -93,11 +96,16 @@ def ensure_print(version: VoiceVersion, engine_key: str, language: str) -> Voice
 
     check_consent(Voice.objects.prefetch_related("consents").get(pk=version.voice_id))
     engine = registry.get(engine_key)
-    wanted = {"version": version, "engine": engine_key, "fingerprint": engine.fingerprint(), "language": language}
+    wanted = {
+        "version": version,
+        "engine": engine_key,
+        "fingerprint": engine.fingerprint(),
+        "language": language,
+    }
     found = VoicePrint.objects.filter(**wanted).select_related("blob").first()
     if found:
         return found
-    learned = engine.enrol(_references(version.samples.select_related("master")), language=language)
+    learned = engine.enrol(_references(list(version.samples.select_related("master"))), language=as_language(language))
     blob = _store_print(learned, version.organisation)
     with transaction.atomic():
         check_consent(Voice.objects.select_for_update().get(pk=version.voice_id))
@@ -115,7 +123,7 @@ def _references(samples: Sequence[Sample]) -> list[Any]:
             raise Refusal("voice_not_ready", 409)
         with storage.local_path(sample.master.key) as path:
             clip = read_clip(path)
-        references.append(Reference(clip, sample.transcript, "en" if sample.language == "en" else "vi"))
+        references.append(Reference(clip, sample.transcript, as_language(sample.language)))
     return references
 
 

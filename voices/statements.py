@@ -45,7 +45,12 @@ def current(language: str) -> list[dict[str, str]]:
     """The current statements for a form, in ``language``."""
     label = {str(kind): str(text) for kind, text in ConsentKind.choices}
     return [
-        {"kind": s.kind, "version": s.version, "label": label[s.kind], "text": s.en if language == "en" else s.vi}
+        {
+            "kind": s.kind,
+            "version": s.version,
+            "label": label[s.kind],
+            "text": s.en if language == "en" else s.vi,
+        }
         for s in STATEMENTS
         if s.version == CURRENT
     ]

@@ -41,10 +41,10 @@ def finish(version: VoiceVersion, to: WorkState, **fields: Any) -> bool:
     return move(version, to, table=VERSION, record=record, owned=True, finished_at=timezone.now(), **fields)
 
 
-def requeue(version: VoiceVersion) -> bool:
+def requeue(version: VoiceVersion, *, by: User | None) -> bool:
     """A failed version is tried again from the start."""
     return move(
-        version, WorkState.QUEUED, table=VERSION, record=record, errors=0, lost_leases=0, progress_percent=0,
+        version, WorkState.QUEUED, table=VERSION, record=record, by=by, errors=0, lost_leases=0, progress_percent=0,
         error_code="", error_params={}, finished_at=None,
     )  # fmt: skip
 

@@ -9,15 +9,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.pages import person
+from accounts.asker import person
 from lib import evidence
 from lib.keyset import page
 from lib.pages import htmx_redirect, show_refusal
 from lib.refusals import Refusal
 from voices import selectors, services, statements
-from voices.api import sample_response
 from voices.forms import ConsentForm, VoiceUploadForm
 from voices.models import Voice
+from voices.playback import sample_response
 
 
 def with_message(voice: Voice) -> Voice:

@@ -37,7 +37,10 @@ class User(PublicRow, AbstractBaseUser, PermissionsMixin):
     updated_at = models.DateTimeField(auto_now=True)
 
     language = models.CharField(
-        max_length=2, choices=[("vi", "Tiếng Việt"), ("en", "English")], default="vi", help_text="of the pages"
+        max_length=2,
+        choices=[("vi", "Tiếng Việt"), ("en", "English")],
+        default="vi",
+        help_text="of the pages",
     )
     default_voice = models.CharField(max_length=64, blank=True, help_text="public_id of a voice, or a preset")
     default_language = models.CharField(

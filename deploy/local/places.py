@@ -42,9 +42,7 @@ def write_env(file: Path = ENV_FILE) -> bool:
     except FileExistsError:
         return False
     with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        stream.write(
-            "# Written once by `make run`. Private: never commit or share it. Settings: docs/settings.md\n"
-        )
+        stream.write("# Written once by `make run`. Private: never commit or share it. Settings: docs/settings.md\n")
         stream.write(f"SECRET_KEY={secrets.token_urlsafe(50)}\n")
     return True
 

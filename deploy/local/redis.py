@@ -15,6 +15,7 @@ from deploy.local.system import SEARCH_PATH
 
 SOCKET_PATH_LIMIT = 107  # bytes: sun_path of unix(7) holds 108 with its closing zero
 START_SECONDS = 20.0
+LOG = "redis.log"
 
 
 def socket_in(folder: Path) -> Path:
@@ -38,7 +39,8 @@ def command(program: str, folder: Path, at: Path) -> list[str]:
     """Its command line: every write is logged (hints survive a restart), nothing is evicted, no TCP port."""
     persistence = ["--appendonly", "yes", "--save", "", "--dir", str(folder)]
     limits = ["--maxmemory", "256mb", "--maxmemory-policy", "noeviction", "--loglevel", "warning"]
-    return [program, "--port", "0", "--unixsocket", str(at), "--unixsocketperm", "700", *persistence, *limits]
+    log = ["--logfile", str(folder / LOG)]
+    return [program, "--port", "0", "--unixsocket", str(at), "--unixsocketperm", "700", *persistence, *limits, *log]
 
 
 def start(folder: Path, at: Path) -> subprocess.Popen[bytes]:
@@ -51,7 +53,7 @@ def start(folder: Path, at: Path) -> subprocess.Popen[bytes]:
     while not answers(at):
         if process.poll() is not None or time.monotonic() > deadline:
             process.kill()
-            say.stop(f"Redis did not start in {folder}; its own words are above")
+            say.stop(f"Redis did not start in {folder}; its own words are in {LOG} there")
         time.sleep(0.05)
     return process
 

@@ -19,9 +19,7 @@ from deploy.local.places import PYTHON, ROOT, environment, var_dir, with_venv
 from deploy.local.stamps import once
 
 DEFAULT_PORT = "8000"
-GRACE_SECONDS = (
-    30.0  # for the worker to finish the sentence it renders; the row's lease covers what takes longer
-)
+PATIENCE_SECONDS = 35.0  # a little more than honcho has (deploy/local/processes.py)
 
 
 class Stopped(Exception):
@@ -51,9 +49,7 @@ def _only_one(folder: Path, address: str) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             lock.seek(0)
-            say.stop(
-                f"Giọng already runs on {folder}: {lock.read().strip()}. Stop it, or set another VAR_DIR."
-            )
+            say.stop(f"Giọng already runs on {folder}: {lock.read().strip()}. Stop it, or set another VAR_DIR.")
         lock.truncate(0)
         lock.write(f"process {os.getpid()}, {address}\n")
         lock.flush()
@@ -123,7 +119,19 @@ def _manage(env: dict[str, str], *arguments: str) -> None:
 
 def _watch(env: dict[str, str], private_redis: subprocess.Popen[bytes] | None) -> None:
     """Start honcho, say when the site answers, and come back when any part has ended."""
-    line = ["setpriv", "--pdeathsig", "TERM", "honcho", "start", "-e", os.devnull, "-d", str(ROOT)]
+    line = [
+        "setpriv",
+        "--pdeathsig",
+        "TERM",
+        str(PYTHON),
+        "-m",
+        "deploy.local.processes",
+        "start",
+        "-e",
+        os.devnull,
+        "-d",
+        str(ROOT),
+    ]
     honcho = subprocess.Popen(
         [*line, "-f", "deploy/local/Procfile", "-p", env["PORT"]], cwd=ROOT, env=env, start_new_session=True
     )
@@ -157,7 +165,7 @@ def _end(private_redis: subprocess.Popen[bytes] | None) -> None:
     for pid in family.children():
         if pid not in keep:
             os.kill(pid, signal.SIGTERM)
-    family.wait_for_rest(keep, GRACE_SECONDS)
+    family.wait_for_rest(keep, PATIENCE_SECONDS)
     if private_redis:
         private_redis.terminate()
-        private_redis.wait(GRACE_SECONDS)
+        private_redis.wait(PATIENCE_SECONDS)

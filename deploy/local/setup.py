@@ -39,22 +39,16 @@ def prepare_tests() -> None:
 
 def run(command: Sequence[str | Path]) -> None:
     """Run a command of ours at the root, `.venv` first on PATH; end with its name if it fails."""
-    done = subprocess.run(
-        [str(part) for part in command], cwd=ROOT, env=with_venv(environment()), check=False
-    )
+    done = subprocess.run([str(part) for part in command], cwd=ROOT, env=with_venv(environment()), check=False)
     if done.returncode:
-        say.stop(
-            f"`{' '.join(str(part) for part in command)}` ended with {done.returncode}; its output is above"
-        )
+        say.stop(f"`{' '.join(str(part) for part in command)}` ended with {done.returncode}; its output is above")
 
 
 def _make_venv() -> None:
     if PYTHON.exists():
         return
     if sys.version_info[:2] != (3, 11):
-        say.stop(
-            f"Giọng needs Python 3.11; this is {sys.version.split()[0]}. Use: make PYTHON3=python3.11 ..."
-        )
+        say.stop(f"Giọng needs Python 3.11; this is {sys.version.split()[0]}. Use: make PYTHON3=python3.11 ...")
     say.step("Making .venv")
     run([sys.executable, "-m", "venv", VENV])
 

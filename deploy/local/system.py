@@ -80,9 +80,7 @@ def install(needs: Sequence[Need]) -> None:
     ]
     subprocess.run([*command, "update"], check=True)
     quiet = subprocess.DEVNULL
-    subprocess.run(
-        [*command, "install", "-y", "--no-install-recommends", *packages], check=True, stdout=quiet
-    )
+    subprocess.run([*command, "install", "-y", "--no-install-recommends", *packages], check=True, stdout=quiet)
 
 
 def _as_root() -> list[str] | None:

@@ -34,9 +34,7 @@ def probe(path: Path, container: str) -> Stream:
         found = json.loads(done.stdout)
         stream = found["streams"][0]
         seconds = stream.get("duration") or found.get("format", {}).get("duration")
-        return Stream(
-            int(stream["sample_rate"]), int(stream["channels"]), float(seconds) if seconds else None
-        )
+        return Stream(int(stream["sample_rate"]), int(stream["channels"]), float(seconds) if seconds else None)
     except (ValueError, KeyError, IndexError):
         raise SpeechError("unreadable_audio") from None
 

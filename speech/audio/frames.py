@@ -40,8 +40,8 @@ def spectra(samples: Samples, rate: int) -> NDArray[np.complex64]:
 
 
 def powers(samples: Samples, rate: int) -> NDArray[np.float32]:
-    """The squared magnitudes of ``spectra``."""
-    return np.square(np.abs(spectra(samples, rate))).astype(np.float32)
+    """Power per frame and bin, scaled so that its mean over the bins is the mean square of the samples."""
+    return np.square(np.abs(spectra(samples, rate))).astype(np.float32) / np.float32(frame_length(rate) / 2)
 
 
 def overlap_add(spectrum: NDArray[np.complex64], length: int, count: int) -> Samples:
@@ -59,7 +59,5 @@ def band_levels(power: NDArray[np.float32], rate: int, lowest: float, highest: f
     """Mean power in dB of each frame between two frequencies in Hz. ``power``: (count, bins)."""
     bins = power.shape[1]
     low, high = (min(bins - 1, round(edge / rate * 2 * (bins - 1))) for edge in (lowest, highest))
-    level: NDArray[np.float64] = 10 * np.log10(
-        power[:, low : high + 1].mean(axis=1, dtype=np.float64) + FLOOR
-    )
+    level: NDArray[np.float64] = 10 * np.log10(power[:, low : high + 1].mean(axis=1, dtype=np.float64) + FLOOR)
     return level

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from speech.audio.frames import FLOOR, frame_length, powers
+from speech.audio.frames import FLOOR, powers
 from speech.audio.loudness import loudness
 from speech.audio.vad import Activity
 from speech.types import Clip, Samples
@@ -72,7 +71,7 @@ def snr_db(clip: Clip, found: Activity) -> float:
     The median, because between the words stand breaths and clicks too. With too few frames between, the
     quietest frames stand for the noise (which makes it look better).
     """
-    power = np.square(clip_levels(clip))
+    power = powers(clip.samples, clip.rate).mean(axis=1, dtype=np.float64)
     count = min(len(power), len(found.speech))
     power, speech = power[:count], found.speech[:count]
     noise = power[~speech]
@@ -82,13 +81,6 @@ def snr_db(clip: Clip, found: Activity) -> float:
     if loud <= 0:
         return 0.0
     return float(np.clip(10 * np.log10(loud / (quiet + FLOOR)), 0.0, HIGHEST_SNR_DB))
-
-
-def clip_levels(clip: Clip) -> NDArray[np.float64]:
-    """The RMS of each frame of 32 ms every 8 ms."""
-    power = powers(clip.samples, clip.rate).sum(axis=1, dtype=np.float64)
-    length = frame_length(clip.rate)
-    return np.asarray(np.sqrt(power * 4) / length)
 
 
 def bandwidth_hz(clip: Clip, found: Activity) -> float:

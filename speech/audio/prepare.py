@@ -43,9 +43,7 @@ def prepare(clip: Clip, *, min_speech_seconds: float = 3.0) -> Prepared:
     clean = Clip(_highpass(clip.samples, clip.rate), clip.rate)
     found = activity(clean)
     if found.seconds < min_speech_seconds:
-        raise SpeechError(
-            "too_little_speech", seconds=f"{found.seconds:.1f}", limit=f"{min_speech_seconds:g}"
-        )
+        raise SpeechError("too_little_speech", seconds=f"{found.seconds:.1f}", limit=f"{min_speech_seconds:g}")
     snr = snr_db(clean, found)
     quieter = denoise(clean, ~found.speech) if snr < NOISY_DB else clean
     return Prepared(_set_loudness(_trimmed(quieter, found)), _report(clip, clean, found, snr))

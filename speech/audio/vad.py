@@ -62,7 +62,7 @@ class Activity:
 
 def activity(clip: Clip) -> Activity:
     """Speech in ``clip``; robust to steady noise down to about 5 dB SNR."""
-    power = powers(clip.samples, clip.rate) / np.float32(clip.rate)
+    power = powers(clip.samples, clip.rate)
     level = uniform_filter1d(band_levels(power, clip.rate, LOWEST_HZ, HIGHEST_HZ), 5)
     loud = _stands_out(level)
     runs = binary_closing(np.pad(loud, 50), np.ones(_hops(GAP_SECONDS), bool))[50:-50]

@@ -110,9 +110,7 @@ def open_writer(path: Path, format: str, rate: int, *, title: str = "") -> Write
     return _SoundFileWriter(path, *shapes[format], rate, title)
 
 
-def encode_file(
-    source: Path, target: Path, format: str, *, title: str = "", progress: Progress = no_progress
-) -> None:
+def encode_file(source: Path, target: Path, format: str, *, title: str = "", progress: Progress = no_progress) -> None:
     """Write the lossless ``source`` (ours: FLAC or WAV) as ``format``; progress is in samples."""
     with (
         soundfile.SoundFile(source) as opened,

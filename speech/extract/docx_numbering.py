@@ -35,9 +35,7 @@ class _List:
         def fill(place: re.Match[str]) -> str:
             wanted = int(place[1]) - 1
             shape = self.levels.get(wanted)
-            return _numeral(
-                self.counters.get(wanted, shape.start if shape else 1), shape.format if shape else ""
-            )
+            return _numeral(self.counters.get(wanted, shape.start if shape else 1), shape.format if shape else "")
 
         return _PLACE.sub(fill, self.levels[level].text).strip()
 

@@ -56,9 +56,7 @@ class Styles:
 
     def _outline_levels(self, properties: Element | None) -> list[int]:
         chain = [properties, *(style.find(W + "pPr") for style in self.chain(value(properties, "pStyle")))]
-        return [
-            number(level, BODY_LEVEL) for each in chain if (level := value(each, "outlineLvl")) is not None
-        ]
+        return [number(level, BODY_LEVEL) for each in chain if (level := value(each, "outlineLvl")) is not None]
 
     def is_title(self, properties: Element | None) -> bool:
         return bool(_TITLE_NAMES.intersection(self.names(properties)))

@@ -131,11 +131,7 @@ def _same_row(first: Line, second: Line) -> bool:
     overlap = min(first.y1, second.y1) - max(first.y0, second.y0)
     gap = second.x0 - first.x1
     close = -first.size < gap < 3 * first.size
-    return (
-        close
-        and first.kind == second.kind
-        and overlap > 0.5 * min(first.y1 - first.y0, second.y1 - second.y0)
-    )
+    return close and first.kind == second.kind and overlap > 0.5 * min(first.y1 - first.y0, second.y1 - second.y0)
 
 
 def _joined(first: Line, second: Line) -> Line:

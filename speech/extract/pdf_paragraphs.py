@@ -179,13 +179,7 @@ def _level(lines: list[Line], text: str, printed: _Print) -> int:
     if size in printed.heading_sizes and any(map(str.isalpha, text)):
         return min(DEEPEST_LEVEL, 1 + printed.heading_sizes.index(size))
     bold = all(line.bold for line in lines) and not printed.bold
-    if (
-        bold
-        and len(text) <= LONGEST_BOLD
-        and not _END.search(text)
-        and text[0].isalnum()
-        and not text[0].islower()
-    ):
+    if bold and len(text) <= LONGEST_BOLD and not _END.search(text) and text[0].isalnum() and not text[0].islower():
         return min(DEEPEST_LEVEL, 1 + len(printed.heading_sizes))
     return 0
 

@@ -20,9 +20,7 @@ def read(path: Path, order: Order) -> Reading:
     """The sections of a text file; see ``registry.Reader``."""
     text = decode_text(path.read_bytes())
     width = _wrap_width(text)
-    sections = [
-        _section(line) for block in re.split(r"\n[ \t]*\n|\f", text) for line in _paragraphs(block, width)
-    ]
+    sections = [_section(line) for block in re.split(r"\n[ \t]*\n|\f", text) for line in _paragraphs(block, width)]
     order.progress(1, 1)
     return Reading(sections, order.count_pages(sections))
 

@@ -35,9 +35,7 @@ def extract_task(request: Mapping[str, Any], progress: Progress) -> Mapping[str,
 def _in_nfc(section: Section) -> Section:
     """Half a surrogate pair, which a damaged file may hold, cannot be stored: it becomes U+FFFD."""
     text, title = (
-        unicodedata.normalize(
-            "NFC", value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
-        ).strip()
+        unicodedata.normalize("NFC", value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")).strip()
         for value in (section.text, section.title)
     )
     return replace(section, text=text, title=title)

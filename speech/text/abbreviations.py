@@ -27,9 +27,7 @@ def _fixed(match: re.Match[str], _context: Context) -> str:
 
 def _title(match: re.Match[str], context: Context) -> str | None:
     written = match[1]
-    return (
-        None if written.islower() and not context.before(match.start()).strip() else TITLES[written.lower()]
-    )
+    return None if written.islower() and not context.before(match.start()).strip() else TITLES[written.lower()]
 
 
 def _place(match: re.Match[str], context: Context) -> str | None:
@@ -38,11 +36,7 @@ def _place(match: re.Match[str], context: Context) -> str | None:
     is_name = len(written) == 1 and written.isupper() and re.search(r"[A-Z][a-z]+ $", before)
     following = re.match(r"\.\s?(\w+)", context.text[match.end(1) : match.end() + CUE_CHARS])
     readable = following and (following[1].isdigit() or is_syllable(following[1]))
-    return (
-        PLACES[written.lower()]
-        if readable and not (is_name and not is_syllable(before.split()[-1]))
-        else None
-    )
+    return PLACES[written.lower()] if readable and not (is_name and not is_syllable(before.split()[-1])) else None
 
 
 def _place_number(match: re.Match[str], _context: Context) -> str:

@@ -15,17 +15,13 @@ def _longest_first(words: dict[str, str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-WEB = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"]{1,300}|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
-)
+WEB = re.compile(r"(?:https?://|www\.)[^\s<>\"]{1,300}|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 ISO_DATE = re.compile(r"(?<![\w.,/-])(\d{4})-(\d{2})-(\d{2})(?![\w/-])")
 SLASH_DATE = re.compile(r"(?<![\w.,/-])(\d{1,2})/(\d{1,2})/(\d{4})(?![\w/-])")
 MONTH_DAY = re.compile(rf"\b({MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?(?:,? (\d{{4}}))?(?!\w|[.,:]\d)")
-DAY_MONTH = re.compile(
-    rf"(?<![\w.,/-])(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({MONTH})\b\.?(?:,? (\d{{4}}))?(?!\w)"
-)
-TIME = re.compile(r"(?<![\w.,:/-])(\d{1,2}):([0-5]\d)(?::[0-5]\d)?(?:\s?([aApP])\.?[mM]\.?)?(?![\w:])")
-HOUR = re.compile(r"(?<![\w.,:/-])(\d{1,2})\s?([aApP])\.?[mM]\b\.?")
+DAY_MONTH = re.compile(rf"(?<![\w.,/-])(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({MONTH})\b\.?(?:,? (\d{{4}}))?(?!\w)")
+TIME = re.compile(r"(?<![\w.,:/-])(\d{1,2}):([0-5]\d)(?::[0-5]\d)?(?:\s?([aApP])(?:\.[mM]\.|[mM]))?(?![\w:])")
+HOUR = re.compile(r"(?<![\w.,:/-])(\d{1,2})\s?([aApP])(?:\.[mM]\.|[mM](?!\w))")
 MONEY = re.compile(
     rf"(?<!\w)(US\$|[$€£¥₫₩₹])\s?({NUMBER})(?:\s?(k|K|m|M|bn|b|B|thousand|million|billion|trillion)(?!\w))?"
 )
@@ -34,9 +30,7 @@ ORDINAL = re.compile(r"(?<![\w.,/-])(\d{1,4})(?:st|nd|rd|th)\b")
 FRACTION = re.compile(r"(?<![\w.,/-])(\d{1,3})/(\d{1,3})(?![\w/]|[.,]\d)")
 VERSION = re.compile(r"(?<![\w.,/-])[vV]?(\d{1,4}(?:\.\d{1,4}){2,3})(?![\w/]|[.,]\d)")
 ROMAN = re.compile(r"(?<=[A-Za-z] )[IVX]{1,5}(?!\w)")
-ROMAN_CUE: Final = re.compile(
-    r"\b(?:chapter|part|volume|book|act|section|article|war|phase|type|stage|class|vol\.)\s$"
-)
+ROMAN_CUE: Final = re.compile(r"\b(?:chapter|part|volume|book|act|section|article|war|phase|type|stage|class|vol\.)\s$")
 DECADE = re.compile(r"(?<![\w.,/-])(1\d|20)(\d)0s\b")
 RANGE = re.compile(rf"(?<![\w.,/-])({NUMBER})\s?[-–]\s?({NUMBER})(?![\w/]|[-–.]\d)")
 PHONE = re.compile(r"(?<![\w.,/-])(?:\+\d{1,3}[ .-]?)?\(?\d{2,4}\)?(?:[ .-]\d{3,4}){2,3}(?![\w-])")
@@ -61,8 +55,7 @@ def rewrites(text: str) -> list[Rewrite]:
 def _web(match: re.Match[str], _context: Context) -> str:
     written = match.group().rstrip(".,;:!?)")
     parts = (
-        WEB_SIGNS.get(part, part if not part.isdigit() else say.digits(part))
-        for part in WEB_PART.findall(written)
+        WEB_SIGNS.get(part, part if not part.isdigit() else say.digits(part)) for part in WEB_PART.findall(written)
     )
     return " ".join(parts) + match.group()[len(written) :]
 
@@ -117,9 +110,7 @@ def _money(match: re.Match[str], _context: Context) -> str:
     if len(fraction) != 2 or symbol not in CENTS:
         return f"{say.written(amount)} {CURRENCIES[symbol][amount != '1']}"
     said = f"{say.written(units)} {CURRENCIES[symbol][units != '1']}"
-    return said + (
-        f" and {say.whole(int(fraction))} {CENTS[symbol][fraction != '01']}" if int(fraction) else ""
-    )
+    return said + (f" and {say.whole(int(fraction))} {CENTS[symbol][fraction != '01']}" if int(fraction) else "")
 
 
 def _measure(match: re.Match[str], _context: Context) -> str:
@@ -155,7 +146,9 @@ def _roman(match: re.Match[str], context: Context) -> str | None:
 
 
 def _decade(match: re.Match[str], _context: Context) -> str:
-    tens = say.whole(int(match[2]) * 10) if match[2] != "0" else "hundred"
+    if match[2] == "0":
+        return "two thousands" if match[1] == "20" else f"{say.whole(int(match[1]))} hundreds"
+    tens = say.whole(int(match[2]) * 10)
     return f"{say.whole(int(match[1]))} {tens[:-1] + 'ies' if tens.endswith('y') else tens + 's'}"
 
 
@@ -175,9 +168,7 @@ def _year(match: re.Match[str], context: Context) -> str | None:
 
 
 def _mixed(match: re.Match[str], _context: Context) -> str:
-    return " ".join(
-        say.written(part) if part.isdigit() else part for part in CODE_PART.findall(match.group())
-    )
+    return " ".join(say.written(part) if part.isdigit() else part for part in CODE_PART.findall(match.group()))
 
 
 def _cardinal(match: re.Match[str], _context: Context) -> str:

@@ -52,6 +52,8 @@ SYMBOLS: Final = {
     "=": "bằng",
     "&": "và",
     "%": "phần trăm",
+    "²": "bình phương",
+    "³": "lập phương",
     "#": "thăng",
     "+": "cộng",
     "~": "ngã",
@@ -82,10 +84,9 @@ WORDLIKE: Final = {
     "VIP": "víp",
     "FED": "phét",
 }
-PART: Final = re.compile(
-    r"\d+(?:\.\d+)?|[A-ZĐĂÂÊÔƠƯ]+(?![a-zà-ỹ])|[A-ZĐĂÂÊÔƠƯ]?[a-zđà-ỹ]+|[^\W\d_]+|[^\w\s]|_"
-)
+PART: Final = re.compile(r"\d+(?:\.\d+)?|[A-ZĐĂÂÊÔƠƯ]+(?![a-zà-ỹ])|[A-ZĐĂÂÊÔƠƯ]?[a-zđà-ỹ]+|[^\W\d_]+|[^\w\s]|_")
 MAX_WORD: Final = 5
+SPELLED_LABELS: Final = frozenset(("gov", "org", "edu", "io", "ai", "uk", "us", "eu", "id", "ip"))
 
 
 def spelled(word: str) -> str:
@@ -107,8 +108,8 @@ def code(text: str, say: Numbers) -> str:
 
 
 def _part(part: str, say: Numbers) -> str:
-    if part[0].isdigit():
-        return say.digits(part) if len(part) > 4 and part.isdigit() else say.written(part)
+    if part[0].isdecimal():
+        return say.digits(part) if len(part) > 4 and part.isdecimal() else say.written(part)
     if not part.isalpha():
         return SYMBOLS.get(part, "")
     if part.isupper():
@@ -123,6 +124,6 @@ def web(text: str, say: Numbers) -> str:
 
 
 def _label(part: str, say: Numbers) -> str:
-    if part[0].isdigit():
+    if part[0].isdecimal():
         return " chấm ".join(map(say.digits, part.split(".")))
-    return part if len(part) > 2 and has_vowel(part) and part not in ("gov", "org", "edu") else spelled(part)
+    return part if len(part) > 1 and has_vowel(part) and part not in SPELLED_LABELS else spelled(part)

@@ -22,9 +22,7 @@ HANDLE = re.compile(r"(?<!\w)[@#][A-Za-zĐđ]\w{1,40}")
 LEGAL = re.compile(
     r"(?<![\w./-])(\d{1,5})(?:/(\d{4}))?/([A-ZĐ][A-ZĐa-z]{1,6}\d{0,2}(?:[-–][A-ZĐ][A-ZĐa-z&]{0,8}){0,4})(?!\w)"
 )
-VERSION = re.compile(
-    r"(?<![\w.,/-])(?:[vV]\.?(\d{1,4}(?:\.\d{1,4}){1,3})|(\d{1,4}(?:\.\d{1,4}){2,3}))(?![\w/]|[.,]\d)"
-)
+VERSION = re.compile(r"(?<![\w.,/-])(?:[vV]\.?(\d{1,4}(?:\.\d{1,4}){1,3})|(\d{1,4}(?:\.\d{1,4}){2,3}))(?![\w/]|[.,]\d)")
 IP_PARTS: Final = 4
 TAIL: Final = r"(?:[ .-]?\d{2,4}){1,4}(?![\d.,/-]*\d)"
 PHONE = re.compile(
@@ -68,9 +66,7 @@ def _legal(match: re.Match[str], context: Context) -> str:
 def _version(match: re.Match[str], context: Context) -> str | None:
     lead = "vê " if match[1] else ""
     numbers = (match[1] or match[2]).split(".")
-    cued = lead or re.search(
-        r"(?:phiên bản|bản|version|mục|điều|chương|ip)[ :]*$", context.before(match.start())
-    )
+    cued = lead or re.search(r"(?:phiên bản|bản|version|mục|điều|chương|ip)[ :]*$", context.before(match.start()))
     if not cued and all(len(part) == 3 for part in numbers[1:]):
         return None  # 1.250.000 is one number
     read = context.say.digits if len(numbers) == IP_PARTS else context.say.written

@@ -23,22 +23,14 @@ COUNTED: Final = re.compile(
     r"|cái|chiếc|km|kg"
     r"|lít|ha|%)"
 )
-FULL = re.compile(
-    r"(?<![\w./-])(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2}(?![/.,]\d))(?![\w/]|[.,-]\d)"
-)
-DAYS_OF_MONTH = re.compile(
-    r"(?<![\w./-])(\d{1,2})\s?[-–]\s?(\d{1,2})([/.])(\d{1,2})(?:\3(\d{4}))?(?![\w/]|[.,-]\d)"
-)
-DAY_TO_DAY = re.compile(
-    r"(?<![\w./-])(\d{1,2})/(\d{1,2})\s?[-–]\s?(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?![\w/]|[.,-]\d)"
-)
+FULL = re.compile(r"(?<![\w./-])(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2}(?![/.,]\d))(?![\w/]|[.,-]\d)")
+DAYS_OF_MONTH = re.compile(r"(?<![\w./-])(\d{1,2})\s?[-–]\s?(\d{1,2})([/.])(\d{1,2})(?:\3(\d{4}))?(?![\w/]|[.,-]\d)")
+DAY_TO_DAY = re.compile(r"(?<![\w./-])(\d{1,2})/(\d{1,2})\s?[-–]\s?(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?![\w/]|[.,-]\d)")
 MONTHS_OF_YEAR = re.compile(r"(?<![\w./-])(\d{1,2})\s?[-–]\s?(\d{1,2})/(\d{4})(?![\w/]|[.,-]\d)")
 MONTH_YEAR = re.compile(r"(?<![\w./-])(\d{1,2})/(\d{4})(?![\w/]|[.,]\d)")
 DASHED_MONTH_YEAR = re.compile(r"(?<=áng )(\d{1,2})[- ](\d{4})(?![\w/]|[.,-]\d)")
 QUARTER = re.compile(r"(?<![\w./-])(Q[1-4]|I{1,3}|IV|[1-4])/(\d{4})(?![\w/]|[.,]\d)")
-DOTTED_DAY_MONTH = re.compile(
-    r"(?<![\w./,-])(\d{1,2})\.(\d{1,2})(?![\w/%]|[.,]\d|\s?(?:kg|km|m|ha|tỷ|triệu|%))"
-)
+DOTTED_DAY_MONTH = re.compile(r"(?<![\w./,-])(\d{1,2})\.(\d{1,2})(?![\w/%]|[.,]\d|\s?(?:kg|km|m|ha|tỷ|triệu|%))")
 DAY_MONTH = re.compile(r"(?<![\w./,-])(\d{1,2})/(\d{1,2})(?![\w/%]|[.,]\d)")
 BY_WORD = re.compile(r"(?<=áng )4(?![\w/%]|[.,-]\d)")
 QUARTERS: Final = {"I": 1, "II": 2, "III": 3, "IV": 4}
@@ -82,9 +74,7 @@ def _days_of_month(match: re.Match[str], context: Context) -> str | None:
 
 def _day_to_day(match: re.Match[str], context: Context) -> str | None:
     day, month, last_day, last_month, year = match.groups()
-    if not (is_date(day, month) and is_date(last_day, last_month)) or re.match(
-        r"\s?=", context.after(match.end())
-    ):
+    if not (is_date(day, month) and is_date(last_day, last_month)) or re.match(r"\s?=", context.after(match.end())):
         return None
     said = f"{day_month(day, month, context.say)} đến {day_month(last_day, last_month, context.say)}"
     return said + (f" năm {context.say.whole(int(year))}" if year else "")
@@ -127,9 +117,7 @@ def _day_month(match: re.Match[str], context: Context) -> str | None:
     if not DATE_CUE.search(before):
         return None
     named = DAY_WORD.search(before)
-    if not named and (
-        COUNTED.match(after) or (not before.strip() and not after.strip(" .!?") and int(day) < 13)
-    ):
+    if not named and (COUNTED.match(after) or (not before.strip() and not after.strip(" .!?") and int(day) < 13)):
         return None
     return _lead_if_alone(match, before) + day_month(day, month, context.say)
 

@@ -84,9 +84,7 @@ def _sign(match: re.Match[str], _context: Context) -> str:
 
 
 def _slash(match: re.Match[str], context: Context) -> str:
-    beside = (
-        context.text[match.start() - 1 : match.start()].isalnum() and context.after(match.end())[:1].isalnum()
-    )
+    beside = context.text[match.start() - 1 : match.start()].isalnum() and context.after(match.end())[:1].isalnum()
     return "trên" if beside else ""
 
 

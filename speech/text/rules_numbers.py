@@ -89,9 +89,7 @@ def _ordinal(match: re.Match[str], _context: Context) -> str:
 def _padded(match: re.Match[str], context: Context) -> str | None:
     """ "05 ngày" counts five; "Đề án 06" is a name with its zero."""
     before = context.before(match.start())
-    counted = COUNT_FOLLOWS.match(context.text[match.end() : match.end() + 3]) and not NUMBERED_THING.search(
-        before
-    )
+    counted = COUNT_FOLLOWS.match(context.text[match.end() : match.end() + 3]) and not NUMBERED_THING.search(before)
     return context.say.whole(int(match.group())) if counted or CALENDAR_CUE.search(before) else None
 
 

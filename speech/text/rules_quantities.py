@@ -20,9 +20,7 @@ QUOTIENT: Final = r"(?:\s?/\s?([^\W\d_]+[23²³]?))?(?![\w/])"
 MONEY_BEFORE = re.compile(
     rf"(?<![\w])(US\$|[$€£¥₩₹])\s?({NUMBER})(?:\s?[-–]\s?[$€£¥]?\s?({NUMBER}))?(?:\s?({MULTIPLE}|[mMbB]){END})?(?:/(\w+))?"
 )
-MIXED_MONEY = re.compile(
-    rf"{START}(\d{{1,4}})(tr|t|tỷ|triệu|k)(\d{{1,3}})(?:\s?({CURRENCY}))?(?![\w]|[.,]\d)"
-)
+MIXED_MONEY = re.compile(rf"{START}(\d{{1,4}})(tr|t|tỷ|triệu|k)(\d{{1,3}})(?:\s?({CURRENCY}))?(?![\w]|[.,]\d)")
 SHARE_OF_UNIT = re.compile(rf"{START}(\d{{1,2}})/(\d{{1,2}})\s?({UNIT})(?![\w/])")
 HEIGHT = re.compile(r"(?<![\w.,/-])(\d)m(\d{1,2})(?![\w]|[.,]\d)")
 RANGE = re.compile(
@@ -32,9 +30,7 @@ RANGE = re.compile(
 MONEY = re.compile(rf"{SIGNED}\s?(?:({MULTIPLE}){END}\s?)?({CURRENCY}){QUOTIENT}")
 MULTIPLIED = re.compile(rf"{SIGNED}\s?(k|K|tr|Tr|t|ty){QUOTIENT}")
 MEASURE = re.compile(rf"{SIGNED}(\s?)({UNIT}){QUOTIENT}")
-TIMES = re.compile(
-    r"(?:(?<=\d)|(?<=\d[mlgw])|(?<=\d[cmk][mgl])|(?<=\d m)|(?<=\d [cmk][mgl]))\s?[x×]\s?(?=\d)"
-)
+TIMES = re.compile(r"(?:(?<=\d)|(?<=\d[mlgw])|(?<=\d[cmk][mgl])|(?<=\d m)|(?<=\d [cmk][mgl]))\s?[x×]\s?(?=\d)")
 PER_WORD = re.compile(rf"(?<=[^\W\d_]|{MASK})/([^\W\d_]+[23²³]?)(?![\w/])")
 COUNTED_BY: Final = """
 giờ phút giây ngày đêm tuần tháng quý năm người lượng chỉ cây lít kg g tấn tạ m m2 m3 m² m³ km ha cái
@@ -44,9 +40,7 @@ TB GB vụ học sinh khách trang từ
 PER_NAMES: Final = frozenset(COUNTED_BY.split())
 FOREIGN_GROUPS: Final = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 AREA_OR_NAME: Final = re.compile(r"(?:cao|dài|rộng|sâu|ngang)\s*$")
-NAMED_SIZE: Final = re.compile(
-    r"(?:màn hình|độ phân giải|chữ|lớp|loại|size|tên|khu|nhà|toà|tòa|phim|ảnh|video)\s*$"
-)
+NAMED_SIZE: Final = re.compile(r"(?:màn hình|độ phân giải|chữ|lớp|loại|size|tên|khu|nhà|toà|tòa|phim|ảnh|video)\s*$")
 SMALL_SHARE: Final = {
     "tr": " trăm nghìn",
     "triệu": " trăm nghìn",
@@ -89,9 +83,7 @@ def _money_before(match: re.Match[str], context: Context) -> str:
 def _mixed_money(match: re.Match[str], context: Context) -> str:
     """ "2tr5" is two million five hundred thousand, "1tr250" one million two hundred and fifty thousand."""
     whole, multiple, share, currency = match.groups()
-    said = (
-        f"{context.say.whole(int(whole))} {_multiple(multiple, context.say)} {context.say.whole(int(share))}"
-    )
+    said = f"{context.say.whole(int(whole))} {_multiple(multiple, context.say)} {context.say.whole(int(share))}"
     scale = SMALL_SHARE[multiple].replace("nghìn", context.say.thousand)
     said += {1: scale, 3: scale.replace(" trăm", "")}.get(len(share), "")
     return said + (f" {CURRENCIES[currency]}" if currency else "")
@@ -109,9 +101,7 @@ def _height(match: re.Match[str], context: Context) -> str | None:
     if rest in ("2", "3") and not AREA_OR_NAME.search(context.before(match.start())):
         return None  # an area or a volume
     tens = (
-        f"linh {context.say.whole(int(rest[1]))}"
-        if rest[0] == "0" and len(rest) == 2
-        else context.say.whole(int(rest))
+        f"linh {context.say.whole(int(rest[1]))}" if rest[0] == "0" and len(rest) == 2 else context.say.whole(int(rest))
     )
     return f"{context.say.whole(int(metres))} mét {tens}"
 
@@ -128,9 +118,7 @@ def _range(match: re.Match[str], context: Context) -> str | None:
 
 def _money(match: re.Match[str], context: Context) -> str | None:
     amount, multiple, currency, per = match.groups()
-    if currency == "đồng" and re.match(
-        r"\s(?:loạt|thời|bào|bộ|hồ|ý|đội|phục|nghiệp)", context.after(match.end())
-    ):
+    if currency == "đồng" and re.match(r"\s(?:loạt|thời|bào|bộ|hồ|ý|đội|phục|nghiệp)", context.after(match.end())):
         return None
     if currency == "Đ" and " " in match.group():
         return None
@@ -153,13 +141,9 @@ def _multiplied(match: re.Match[str], context: Context) -> str | None:
 
 def _measure(match: re.Match[str], context: Context) -> str | None:
     amount, space, unit, per = match.groups()
-    if not _quotient_ok(per) or (
-        space and unit not in MARKED and unit not in ("m", "g", "l", "L", "V", "W", "A")
-    ):
+    if not _quotient_ok(per) or (space and unit not in MARKED and unit not in ("m", "g", "l", "L", "V", "W", "A")):
         return None
-    if unit == "A" and (
-        space or not re.search(r"(?:dòng|cường độ|điện)[^.]*$", context.before(match.start()))
-    ):
+    if unit == "A" and (space or not re.search(r"(?:dòng|cường độ|điện)[^.]*$", context.before(match.start()))):
         return None
     return f"{context.say.written(amount)} {UNITS[unit]}{_per(per)}"
 

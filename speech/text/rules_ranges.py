@@ -33,9 +33,7 @@ FIRM_DATE_CUE: Final = re.compile(
 SCALE_CUE: Final = re.compile(
     r"(?:thang điểm|mức độ|cấp độ|đánh giá|khoảng|trang|câu|lớp|độ tuổi|trẻ|từ \d+ -|bài|tầng|cỡ)\s*$"
 )
-SPORT: Final = re.compile(
-    r"\b(?:u\d\d|fc|đội|trận|bóng|hlv|sân|clb|bàn thắng|hiệp|chung kết|bán kết|cúp|giải)\b"
-)
+SPORT: Final = re.compile(r"\b(?:u\d\d|fc|đội|trận|bóng|hlv|sân|clb|bàn thắng|hiệp|chung kết|bán kết|cúp|giải)\b")
 MAX_GOALS: Final = 30
 
 
@@ -56,9 +54,7 @@ def _pair(match: re.Match[str], context: Context) -> str | None:
 def _as_words(first: str, last: str, before: str, after: str, say: Numbers) -> str | None:
     """The reading when words around decide it; None leaves it to the values."""
     date = day_month(first, last, say) if len(first) < 3 and len(last) < 3 and is_date(first, last) else None
-    score = (
-        f"{say.whole(int(first))} {say.whole(int(last))}" if max(int(first), int(last)) <= MAX_GOALS else None
-    )
+    score = f"{say.whole(int(first))} {say.whole(int(last))}" if max(int(first), int(last)) <= MAX_GOALS else None
     if date and DAY_WORD.search(before):
         return date
     if re.search(r"tháng\s*$", before) and int(last) <= 12:

@@ -9,9 +9,7 @@ from speech.text.rules import Context, Rule
 CLOCK: Final = r"(\d{1,2})(?:\s?[hHg](?:([0-5]\d)p?)?|:([0-5]\d))"
 RANGE = re.compile(rf"(?<![\w.,:/-]){CLOCK}\s?[-–]\s?{CLOCK}(?![\w:])")
 OPEN_RANGE = re.compile(rf"(?<![\w.,:/-])(\d{{1,2}})\s?[-–]\s?{CLOCK}(?![\w:])")
-SECONDS = re.compile(
-    r"(?<![\w.,:/-])(\d{1,2})(?::([0-5]\d):([0-5]\d)|[hg]([0-5]?\d)[p']([0-5]?\d)s?)(?![\w:]|[.,]\d)"
-)
+SECONDS = re.compile(r"(?<![\w.,:/-])(\d{1,2})(?::([0-5]\d):([0-5]\d)|[hg]([0-5]?\d)[p']([0-5]?\d)s?)(?![\w:]|[.,]\d)")
 HOURS = re.compile(rf"(?<![\w.,:/-]){CLOCK}(?![\w:/]|[.,]\d)")
 MINUTES = re.compile(r"(?<![\w.,:/-])(\d{1,3})(?:p|['′])(?:([0-5]?\d)(?:s|\"|″)?)?(?![\w'])")
 SCORE_CUE: Final = re.compile(r"(?:tỷ số|tỉ số|tỷ lệ|tỉ lệ|thắng|thua|hòa|hoà)(?: trận đấu)?(?: là)?\s*$")

@@ -95,9 +95,7 @@ def _line_ends(text: str) -> Iterator[re.Match[str]]:
 
 def _is_wrapped(text: str, match: re.Match[str], width: int) -> bool:
     """Whether the sentence goes on in the next line."""
-    line = text[
-        text.rfind("\n", max(0, match.start() - WRAP_MAX * 2), match.start()) + 1 : match.start()
-    ].rstrip()
+    line = text[text.rfind("\n", max(0, match.start() - WRAP_MAX * 2), match.start()) + 1 : match.start()].rstrip()
     if not line or line[-1] in LINE_CLOSED:
         return False
     following = text[match.end() : match.end() + 1]
@@ -129,9 +127,7 @@ def cut(text: str, start: int, end: int, limit: int) -> Iterator[tuple[int, int]
 
 def _best_cut(text: str, start: int, latest: int) -> int:
     third = start + max(1, (latest - start) // 3)
-    clauses = [
-        match.end() for match in CLAUSE.finditer(text, start, latest + 1) if third <= match.end() <= latest
-    ]
+    clauses = [match.end() for match in CLAUSE.finditer(text, start, latest + 1) if third <= match.end() <= latest]
     if clauses:
         return clauses[-1]
     for at in range(latest, start, -1):

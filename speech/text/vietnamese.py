@@ -17,7 +17,7 @@ from speech.text import (
 from speech.text.backends import MAX_CHARS, Backend
 from speech.text.numbers import NUMBER, Numbers
 from speech.text.rules import MASK, Context, Rewrite, apply, masking
-from speech.text.syllables import is_syllable
+from speech.text.syllables import is_marked, is_syllable
 from speech.text.units import CURRENCIES, MULTIPLES, UNITS
 from speech.types import Region
 
@@ -35,6 +35,7 @@ OWN_RULES: Final = (
     *rules_marks.PUNCTUATION_RULES,
 )
 LAST_RULES: Final = (*rules_numbers.LAST_RULES, *rules_codes.SPELLING_RULES, *rules_marks.LEFT_RULES)
+WORD: Final = re.compile(r"[^\W\d_]+")
 LEFT: Final = re.compile(rf"[^\s{MASK}]+")
 EDGES: Final = " .,;:!?…\"“”'‘’«»-–—*_>#`~|"
 PLAIN_NUMBER: Final = re.compile(rf"[-−]?{NUMBER}")
@@ -79,6 +80,8 @@ def _is_odd(token: str) -> bool:
 def _is_better(token: str, spoken: str) -> bool:
     """Whether a backend's answer is words only; for capitals it must be an expansion, we spell better."""
     if any(char.isdigit() for char in spoken) or not any(char.isalpha() for char in spoken):
+        return False
+    if any(is_marked(word) and word.lower() not in spoken.lower() for word in WORD.findall(token)):
         return False
     if not token.isalpha():
         return spoken.lower() != "".join(filter(str.isalnum, token)).lower()  # a sign was dropped

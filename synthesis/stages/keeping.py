@@ -1,6 +1,6 @@
 """What Beat asks for: hints for forgotten rows, events followed downhill, audio that has had its time."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -97,7 +97,7 @@ def expire_old_audio() -> None:
     blobs.sweep()
 
 
-def purge_unconsented(before: "timezone.datetime") -> None:
+def purge_unconsented(before: datetime) -> None:
     """Voices that nobody consented to within a week are destroyed."""
     for voice in Voice.objects.filter(created_at__lt=before, consents__isnull=True)[:BATCH]:
         voice.delete()

@@ -12,8 +12,8 @@ from speech.errors import users_fault
 from synthesis import transitions
 from synthesis.models import Job, Segment
 from synthesis.stages.ends import fail_job, reject_job
-from synthesis.states import SegmentState
 from synthesis.stages.voicing import Voicing, voicing_of
+from synthesis.states import SegmentState
 from voices.permissions import check_usable
 
 BATCH = 500
@@ -116,4 +116,3 @@ def _count(job: Job) -> None:
 
 
 WORK = Work(transitions.claim_plan, plan, reject_job, fail_job, users_fault)
-

@@ -10,6 +10,7 @@ from lib import storage
 from lib.claims import guarded
 from lib.work import Work
 from speech.errors import users_fault
+from speech.types import as_language
 from synthesis import transitions
 from synthesis.models import Job, Segment, Take
 from synthesis.stages.voicing import speaker_of
@@ -36,9 +37,7 @@ def render(segment: Segment) -> None:
 
 
 def _known_clip(segment: Segment) -> tuple[Blob, float, int] | None:
-    take = (
-        Take.objects.filter(organisation=segment.organisation, key=segment.key).select_related("blob").first()
-    )
+    take = Take.objects.filter(organisation=segment.organisation, key=segment.key).select_related("blob").first()
     return (take.blob, take.duration_seconds, take.sample_rate) if take else None
 
 
@@ -51,7 +50,7 @@ def _new_clip(segment: Segment) -> tuple[Blob, float, int] | None:
     engine = registry.get(segment.job.engine)
     chunk = Chunk(
         segment.span_start, segment.span_end, segment.source_text, segment.spoken_text,
-        "en" if segment.language == "en" else "vi", segment.pause_after_ms / 1000,
+        as_language(segment.language), segment.pause_after_ms / 1000,
     )  # fmt: skip
     clip = engine.say(chunk, speaker_of(segment), knobs={"speed": segment.job.speed}, seed=segment.seed)
     if not len(clip.samples):

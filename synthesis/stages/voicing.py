@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
+from speech.types import as_language
 from synthesis.models import Job, Segment
 from voices.models import VoicePrint
 from voices.stages import ensure_print, load_print
@@ -47,17 +48,16 @@ def voicing_of(job: Job, language: str) -> Voicing:
     from speech.engines import registry
     from speech.types import TextOptions
 
-    spoken_language = "en" if language == "en" else "vi"
-    engine = registry.choose(settings.TTS_MODEL, spoken_language)
-    print_row, region, fingerprint = None, "north", f"preset:{job.preset}"
+    engine = registry.choose(settings.TTS_MODEL, as_language(language))
+    print_row, fingerprint, region = None, f"preset:{job.preset}", engine.voices()[0].region
     if job.voice is not None and job.voice.current_version is not None:
-        print_row = ensure_print(job.voice.current_version, engine.card.key, spoken_language)
+        print_row = ensure_print(job.voice.current_version, engine.card.key, as_language(language))
         fingerprint = print_row.blob.sha256
     else:
-        region = engine.voice(job.preset).region or "north"
+        region = engine.voice(job.preset).region
     options = TextOptions(
         language=job.language,  # type: ignore[arg-type]  # a choice field of the same three words
-        region=region,
+        region=region or "north",
         max_chars=engine.card.chunk_chars,
     )
     return Voicing(

@@ -35,9 +35,7 @@ def services(compose: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 def uses() -> list[tuple[str, str, str]]:
     """Every variable of the file: name, `:?` or `:-` or nothing, and the text after it."""
-    lines = [
-        line for line in COMPOSE.read_text(encoding="utf-8").splitlines() if not line.lstrip().startswith("#")
-    ]
+    lines = [line for line in COMPOSE.read_text(encoding="utf-8").splitlines() if not line.lstrip().startswith("#")]
     return VARIABLE.findall("\n".join(lines))
 
 
@@ -54,9 +52,7 @@ def test_every_variable_is_required_with_a_hint_or_has_a_default() -> None:
 
 
 def test_no_password_has_a_default() -> None:
-    assert [
-        name for name, operator, text in uses() if SECRET.search(name) and operator == ":-" and text
-    ] == []
+    assert [name for name, operator, text in uses() if SECRET.search(name) and operator == ":-" and text] == []
 
 
 def test_the_example_lists_what_is_required_and_fills_in_nothing() -> None:
@@ -120,9 +116,7 @@ def test_commands_exist_in_the_entrypoint(services: dict[str, dict[str, Any]]) -
         assert re.search(rf"^  {command}\)", entrypoint, re.MULTILINE), command
 
 
-@pytest.mark.parametrize(
-    "option", ["-Q", "--prefetch-multiplier", "-P", "--timeout-graceful-shutdown", "--lifespan"]
-)
+@pytest.mark.parametrize("option", ["-Q", "--prefetch-multiplier", "-P", "--timeout-graceful-shutdown", "--lifespan"])
 def test_the_image_runs_what_make_run_runs(option: str) -> None:
     values = [
         re.findall(rf"{option}\s+(\S+)", path.read_text(encoding="utf-8"))
@@ -135,9 +129,7 @@ def test_the_image_runs_what_make_run_runs(option: str) -> None:
 def test_the_dockerfile_is_clean() -> None:
     tool = shutil.which("hadolint", path=str(ROOT / ".venv" / "bin"))
     assert tool
-    done = subprocess.run(
-        [tool, str(ROOT / "deploy" / "Dockerfile")], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([tool, str(ROOT / "deploy" / "Dockerfile")], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
 
 

@@ -182,9 +182,7 @@ print(len(orphans))
 
 def test_orphans_are_seen_and_ended() -> None:
     started = time.monotonic()
-    done = subprocess.run(
-        [sys.executable, "-c", ORPHANS], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", ORPHANS], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("1\n", "")
     assert time.monotonic() - started < 30
 

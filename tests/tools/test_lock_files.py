@@ -59,9 +59,7 @@ def test_every_dependency_says_what_it_is_for(wanted: str, lock: str) -> None:
 @pytest.mark.parametrize("lock", [lock for _, lock in PAIRS])
 def test_locks_can_be_installed_anywhere(lock: str) -> None:
     text = (ROOT / lock).read_text()
-    assert [version for version in locked(lock).values() if "+" in version] == [], (
-        "local builds are on no index"
-    )
+    assert [version for version in locked(lock).values() if "+" in version] == [], "local builds are on no index"
     assert re.findall(r"https?://|--(?:extra-)?index-url|--find-links", text) == []
 
 
@@ -75,9 +73,7 @@ def test_npm_lock_matches_package_json() -> None:
     root = json.loads((ROOT / "package-lock.json").read_text())["packages"][""]
     for kind in ("dependencies", "devDependencies"):
         assert root.get(kind) == package.get(kind)
-        assert [
-            name for name, version in package[kind].items() if not re.fullmatch(r"\d[\w.-]*", version)
-        ] == []
+        assert [name for name, version in package[kind].items() if not re.fullmatch(r"\d[\w.-]*", version)] == []
 
 
 def test_npm_lock_knows_every_platform() -> None:

@@ -58,9 +58,7 @@ class Proxy:
 
     port: int
 
-    def ask(
-        self, method: str, path: str, headers: dict[str, str] | None = None, body: bytes | None = None
-    ) -> Answer:
+    def ask(self, method: str, path: str, headers: dict[str, str] | None = None, body: bytes | None = None) -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:
             connection.request(method, path, body, headers or {})
@@ -107,13 +105,9 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
     conf = conf_for_here(folder, port, site.server_port)
     program = shutil.which("nginx", path=SEARCH_PATH)
     assert program, "nginx is not installed: run `make test`"
-    check = subprocess.run(
-        [program, "-t", "-q", "-c", str(conf)], capture_output=True, text=True, check=False
-    )
+    check = subprocess.run([program, "-t", "-q", "-c", str(conf)], capture_output=True, text=True, check=False)
     assert check.returncode == 0, check.stderr
-    process = subprocess.Popen(
-        ["setpriv", "--pdeathsig", "TERM", program, "-c", str(conf), "-g", "daemon off;"]
-    )
+    process = subprocess.Popen(["setpriv", "--pdeathsig", "TERM", program, "-c", str(conf), "-g", "daemon off;"])
     try:
         wait_for(port)
         yield Proxy(port)
@@ -156,9 +150,7 @@ def test_nothing_outside_of_the_files_can_be_named(proxy: Proxy) -> None:
 
 
 def test_sockets_are_passed_on(proxy: Proxy) -> None:
-    upgraded = proxy.ask(
-        "GET", "/ws/progress/1", {"Upgrade": "websocket", "Connection": "Upgrade"}
-    ).body.lower()
+    upgraded = proxy.ask("GET", "/ws/progress/1", {"Upgrade": "websocket", "Connection": "Upgrade"}).body.lower()
     assert b"upgrade: websocket" in upgraded
     assert b"connection: upgrade" in upgraded
     assert b"upgrade:" not in proxy.ask("GET", "/").body.lower()

@@ -49,9 +49,7 @@ def start_inner(folder: Path, *arguments: str, **environment: str) -> subprocess
         *arguments,
     ]
     line = [sys.executable, "-m", "pytest", "-q", *options, str(folder / "test_inner.py")]
-    return subprocess.Popen(
-        line, env=env, cwd=folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
+    return subprocess.Popen(line, env=env, cwd=folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
 def finish(run: subprocess.Popen[str]) -> str:

@@ -98,7 +98,8 @@ class EspeakEngine(Engine):
         utterance = _say_as_base(chunk.spoken, delivery)
         if not len(utterance.samples):
             return Clip(utterance.samples, RATE)
-        return Clip(convert(utterance, speaker, chunk.language, semitones), RATE)
+        converted = convert(utterance, speaker, chunk.language, semitones)
+        return Clip(_faded(converted, round(_EDGE_SECONDS * RATE)), RATE)
 
 
 def _say_as_base(text: str, delivery: Delivery) -> Utterance:

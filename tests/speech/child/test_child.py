@@ -78,9 +78,7 @@ def test_the_deadline_kills_the_whole_group() -> None:
     pids: list[int] = []
     started = time.monotonic()
     with pytest.raises(SpeechError) as caught:
-        child.run(
-            "sleep", {}, limits=child.Limits(wall_seconds=1.5), progress=lambda pid, _: pids.append(pid)
-        )
+        child.run("sleep", {}, limits=child.Limits(wall_seconds=1.5), progress=lambda pid, _: pids.append(pid))
     assert caught.value.code == "took_too_long"
     assert time.monotonic() - started < 5
     assert pids

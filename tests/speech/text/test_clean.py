@@ -20,8 +20,7 @@ from tests.speech.text.strategies import texts
         ("bản\u00adg", "bảng", "invisible_character"),
         ("\ufeffChào", "Chào", "invisible_character"),
         ("a\x00b\x07", "ab", "control_character"),
-        ("a\ud800b", "ab", "broken_character"),
-        ("a\ufffdb", "ab", "broken_character"),
+        ("c\ufffdd", "cd", "broken_character"),
         ("１２３", "123", "unusual_form"),
         ("ﬁn", "fin", "unusual_form"),
         ("Ⅻ", "XII", "unusual_form"),
@@ -66,6 +65,12 @@ def test_plain_text_stays_as_it_is(text: str) -> None:
     cleaned = clean(text)
     assert cleaned.text == text
     assert not cleaned.flags
+
+
+def test_lone_surrogates_are_left_out() -> None:
+    cleaned = clean("a\ud800b")
+    assert cleaned.text == "ab"
+    assert {flag.code for flag in cleaned.flags} == {"broken_character"}
 
 
 def test_line_ends_become_line_feeds() -> None:

@@ -14,10 +14,42 @@ SECONDS = 20.0  # generous: a shared machine; a quadratic step takes minutes
 @pytest.mark.parametrize(
     "unit",
     [
-        "a", "1", "1.", "1-", "1,2.3", " ", "\n", "(", "?.!", "<", "<script ", "<!--", "&#", "&#7879;", "e\u0301\u0323", "\u0301",
-        "😀", "\ud800", "\x00", "A.", "x@", "a.b", "%", "1/2/", "$1", "GD&ĐT", "I", "-", " -", "“", "ab\n", "1h", "0 ", "日",
+        "a",
+        "1",
+        "1.",
+        "1-",
+        "1,2.3",
+        " ",
+        "\n",
+        "(",
+        "?.!",
+        "<",
+        "<script ",
+        "<!--",
+        "&#",
+        "&#7879;",
+        "e\u0301\u0323",
+        "\u0301",
+        "😀",
+        "\ud800",
+        "\x00",
+        "A.",
+        "x@",
+        "a.b",
+        "%",
+        "1/2/",
+        "$1",
+        "GD&ĐT",
+        "I",
+        "-",
+        " -",
+        "“",
+        "ab\n",
+        "1h",
+        "0 ",
+        "日",
     ],
-)  # fmt: skip
+)
 def test_repetition_without_end(unit: str) -> None:
     text = (unit * LENGTH)[:LENGTH]
     began = time.perf_counter()
@@ -28,9 +60,7 @@ def test_repetition_without_end(unit: str) -> None:
 
 
 def test_cost_is_linear() -> None:
-    paragraph = (
-        "Ngày 15/3/2024, giá vàng tăng 1,2 triệu đồng/lượng, lên 80,5 triệu đồng tại TP.HCM. " * 10 + "\n\n"
-    )
+    paragraph = "Ngày 15/3/2024, giá vàng tăng 1,2 triệu đồng/lượng, lên 80,5 triệu đồng tại TP.HCM. " * 10 + "\n\n"
     chunks(paragraph, TextOptions())  # the backend's start is not what is measured
 
     def seconds(times: int) -> float:

@@ -80,6 +80,4 @@ def test_cuts_prefer_clause_marks_then_white_space() -> None:
 
 def test_cuts_never_part_a_letter_from_its_marks() -> None:
     text = "e\u0302\u0301" * 40
-    assert all(
-        not text[start:end].startswith(("\u0302", "\u0301")) for start, end in cut(text, 0, len(text), 10)
-    )
+    assert all(not text[start:end].startswith(("\u0302", "\u0301")) for start, end in cut(text, 0, len(text), 10))
