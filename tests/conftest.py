@@ -14,6 +14,7 @@ from accounts.tokens import open_family
 
 # Pages are tested without `collectstatic`; whitenoise only wants its folder to be there.
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+settings.STATIC_ROOT = settings.VAR_DIR / "static"
 settings.STATIC_ROOT.mkdir(exist_ok=True)
 # The real hasher is slow on purpose; its choice is checked in tests/test_settings.py.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -70,5 +71,4 @@ def _private_storage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "SCRATCH_DIR", tmp_path / "scratch")
     from django.core.files.storage import storages
 
-    storages.__dict__.pop("_storages", None)
-    vars(storages).get("_storages", {}).clear()
+    storages._storages.clear()

@@ -59,7 +59,7 @@ class Body:
             if child.tag == W + "p":
                 sections = list(self._paragraph(child, depth))
                 if sections and carried:
-                    sections[0] = replace(sections[0], text=carried + sections[0].text)
+                    sections[0] = replace(sections[0], text=f"{carried} {sections[0].text}")
                 carried = ""
                 # A deleted paragraph mark: with the change accepted, this one runs on into the next.
                 if sections and child.find(f"{W}pPr/{W}rPr/{W}del") is not None:

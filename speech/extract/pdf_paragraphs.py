@@ -23,6 +23,7 @@ SHORT_LINE: Final = 0.12
 OUTLIERS: Final = 0.15
 LONGEST_BOLD: Final = 120
 LOOK_BACK: Final = 40
+BREAKS_OFF_CHARS: Final = 100
 DEEPEST_LEVEL: Final = 6
 _END: Final = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _NOTE: Final = re.compile(r"(?:\d{1,3}|[*†‡]+)\s*\D")
@@ -214,15 +215,22 @@ def _join_two(text: str, more: str, hyphenated: frozenset[str]) -> str:
 
 def _continues_earlier(pieces: list[_Piece], piece: _Piece, hyphenated: frozenset[str]) -> bool:
     """Join ``piece`` to the paragraph it goes on from, over a page, a note or a figure; True when it did."""
-    if piece.section.kind != "paragraph" or not piece.section.text[0].islower():
+    if piece.section.kind != "paragraph":
         return False
     recent = range(len(pieces) - 1, max(-1, len(pieces) - LOOK_BACK), -1)
     at = next((i for i in recent if abs(pieces[i].size - piece.size) <= SIZE_STEP), None)
     if at is None or pieces[at].section.kind not in ("paragraph", "list_item"):
         return False
     before = pieces[at].section
-    if _END.search(before.text):
+    goes_on = piece.section.text[0].islower() or _breaks_off(before, piece.section)
+    if _END.search(before.text) or not goes_on:
         return False
     text = _join_two(before.text, piece.section.text, hyphenated)
     pieces[at] = replace(pieces[at], section=replace(before, text=text))
     return True
+
+
+def _breaks_off(before: Section, after: Section) -> bool:
+    """Whether a long paragraph stops at the end of its page without a mark: a name may come next."""
+    long = len(before.text) >= BREAKS_OFF_CHARS and before.kind == "paragraph"
+    return long and before.page != after.page and before.text[-1].isalnum()

@@ -58,7 +58,7 @@ def _sea(text: str) -> str | None:
         if type(error).__name__ != "PanicException":  # pyo3's panics are no Exception and cannot be imported
             raise
         return None
-    return TAGS.sub(" ", spoken).strip()
+    return " ".join(TAGS.sub(" ", spoken).split())
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ from speech.text.traced import Edit
 LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # Everything that is neither ASCII text, nor a Vietnamese or Western letter, nor the punctuation of books.
 ODD = re.compile(
-    "[^\n\t -~\u00a1-\u00ac\u00ae-\u00b8\u00ba-\u00cf\u00d1-\u00ef\u00f1-\u0233\u1ea0-\u1ef9–—‘’“”„•…′″₫€]"
+    "[^\n\t -~\u00a1-\u00a9\u00ab\u00ac\u00ae-\u00b8\u00bb-\u00cf\u00d1-\u00ef\u00f1-\u0233\u1ea0-\u1ef9–—‘’“”„•…′″₫€]"
 )
 # A base character and what combines with it. The marks are bounded elsewhere (``MAX_MARKS``).
 MARKS: Final = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
@@ -21,7 +21,19 @@ SHAPE_MARKS: Final = "\u0302\u0306\u031b"  # circumflex, breve, horn: part of th
 ZERO_WIDTH: Final = frozenset("\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u2060\ufeff") | frozenset(
     map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2061, 0x2070), *range(0xFE00, 0xFE10)))
 )
-SAME: Final = {"Ð": "Đ", "ð": "đ", "−": "-", "‐": "-", "‑": "-", "‒": "–", "―": "—", "⁄": "/", "∕": "/"}
+SAME: Final = {
+    "º": "°",
+    "ª": "a",
+    "Ð": "Đ",
+    "ð": "đ",
+    "−": "-",
+    "‐": "-",
+    "‑": "-",
+    "‒": "–",
+    "―": "—",
+    "⁄": "/",
+    "∕": "/",
+}
 EMOJI: Final = re.compile("[\u231a-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\U000e0020-\U000e007f\u20e3]")
 POWERS_AND_SHARES: Final = frozenset("²³½¼¾⅓⅔⅛")
 WORDED_SYMBOLS: Final = frozenset("°©®™№℃℉→↔≈≠≤≥±×÷√∞∑∏∆∂∫µ℮")

@@ -40,6 +40,7 @@ YEAR_CUE: Final = re.compile(
 )
 MIXED = re.compile(r"(?<!\w)(?=\w*\d)(?=\w*[A-Za-z])\w{2,40}(?!\w)")
 CARDINAL = re.compile(rf"(?<![\w])(?:(?<![\w).,])[-−])?(?:{NUMBER})(?!\w)")
+DIGITS = re.compile(r"\d{1,60}")
 ABBREVIATION = re.compile(rf"(?<![\w.])(?:{_longest_first(ABBREVIATIONS)})(?!\w)")
 SIGN = re.compile("|".join(map(re.escape, SIGNS)))
 CODE_PART = re.compile(r"\d+|[^\W\d_]+")
@@ -175,6 +176,11 @@ def _cardinal(match: re.Match[str], _context: Context) -> str:
     return say.written(match.group())
 
 
+def _digits(match: re.Match[str], _context: Context) -> str:
+    """What no other rule knows how to read: no digit is left to the engine."""
+    return say.written(match.group())
+
+
 def _abbreviation(match: re.Match[str], context: Context) -> str | None:
     if match.group() == "No." and not context.after(match.end()).lstrip()[:1].isdigit():
         return None
@@ -205,6 +211,7 @@ RULES: Final = (
     Rule("year", YEAR, _year, "0"),
     Rule("mixed", MIXED, _mixed, "0"),
     Rule("cardinal", CARDINAL, _cardinal, "0"),
+    Rule("digits", DIGITS, _digits, "0"),
     Rule("abbreviation", ABBREVIATION, _abbreviation),
     Rule("sign", SIGN, _sign),
 )

@@ -56,6 +56,7 @@ LAYOUT = re.compile(rf"[{re.escape(BINARY + LEADING)}]")
 SLASH = re.compile(r"\s?/\s?")
 HYPHEN = re.compile(r"(?<=\w)-(?=\w)|-")
 LONE_UNIT = re.compile(r"(?<![\w/])(?:km|kg|cm|mm|ml|kWh|km/h|m²|m2|m³|m3)(?!\w)")
+DIGITS = re.compile(r"\d{1,60}")
 TOKEN = re.compile(r"(?=[^\s]*\d)[^\W_]+(?:[-][^\W_]+)*")
 
 
@@ -96,6 +97,11 @@ def _lone_unit(match: re.Match[str], _context: Context) -> str:
     return UNITS[match.group()]
 
 
+def _digits(match: re.Match[str], context: Context) -> str:
+    """What no other rule knows how to read: no digit is left to the engine."""
+    return context.say.written(match.group())
+
+
 def _token(match: re.Match[str], context: Context) -> str:
     return letters.code(match.group(), context.say)
 
@@ -108,6 +114,7 @@ PUNCTUATION_RULES: Final = (
 )
 LEFT_RULES: Final = (
     Rule("token", TOKEN, _token, "0"),
+    Rule("digits", DIGITS, _digits, "0"),
     Rule("slash", SLASH, _slash, "/"),
     Rule("sign", SIGN, _sign, "".join(SIGNS)),
     Rule("layout", LAYOUT, _silent),

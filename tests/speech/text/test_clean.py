@@ -25,6 +25,8 @@ from tests.speech.text.strategies import texts
         ("ﬁn", "fin", "unusual_form"),
         ("Ⅻ", "XII", "unusual_form"),
         ("٣", "3", "unusual_form"),
+        ("H₂O", "H2O", "unusual_form"),
+        ("①", "1", "unusual_form"),
         ("Ðà Nẵng", "Đà Nẵng", "look_alike"),
         ("vui 😀", "vui ", "emoji"),
         ("vui😀😀quá", "vui quá", "emoji"),

@@ -67,7 +67,7 @@ CASES = {
         ("Tối 12-7, mưa", "Tối mười hai tháng bảy, mưa"),
         ("tháng 4/2023", "tháng tư năm hai nghìn không trăm hai mươi ba"),
         ("từ 3-5/9", "từ ba đến năm tháng chín"),
-        ("quý IV/2023", "quý bốn năm hai nghìn không trăm hai mươi ba"),
+        ("quý IV/2023", "quý tư năm hai nghìn không trăm hai mươi ba"),
         ("Ngày 32/1/2020", "Ngày ba mươi hai trên một trên hai nghìn không trăm hai mươi"),
     ],
     "times": [
@@ -144,11 +144,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize(
-    ("text", "spoken"),
-    [case for cases in CASES.values() for case in cases],
-    ids=lambda value: str(value)[:24],
-)
+@pytest.mark.parametrize(("text", "spoken"), [case for cases in CASES.values() for case in cases])
 def test_readings(text: str, spoken: str) -> None:
     assert said(text) == spoken
 

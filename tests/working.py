@@ -1,0 +1,15 @@
+"""A worker in the test's own process: claims and does everything there is to do, with the real stages."""
+
+from documents.stages import WORK as READ
+from synthesis import tasks
+from voices.stages import WORK as LEARN
+
+WORKS = (LEARN.run_one, READ.run_one, tasks._run_one)
+
+
+def work_all(limit: int = 500) -> int:
+    """Run until nothing is claimable; how many pieces of work were done."""
+    for done in range(limit):
+        if not any(run_one() for run_one in WORKS):
+            return done
+    raise AssertionError(f"still work to do after {limit} pieces")
