@@ -149,7 +149,7 @@ USE_THOUSAND_SEPARATOR = True
 # --- static files and the front end
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [("dist", BASE_DIR / "static" / "dist")]  # the built front end only, not its sources
 DJANGO_VITE = {
     "default": {
         "dev_mode": False,

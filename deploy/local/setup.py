@@ -79,7 +79,7 @@ def _npm_install() -> None:
 
 def _npm_build() -> None:
     say.step("Building the front end")
-    run(["npm", "run", "--silent", "build"])
+    run(["npm", "run", "--silent", "build", "--", "--logLevel", "warn"])
 
 
 def _front_end_sources() -> list[Path]:
@@ -95,4 +95,4 @@ def _messages() -> None:
 
 
 def _compile_messages(catalogue: Path) -> None:
-    run(["msgfmt", "--check", "-o", catalogue.with_suffix(".mo"), catalogue])
+    run(["msgfmt", "--check-format", "-o", catalogue.with_suffix(".mo"), catalogue])

@@ -48,7 +48,7 @@ def assemble(
 
     Edges are faded over 5 ms against clicks; other rates are resampled (soxr HQ). Two passes: the first
     measures while it joins into a temporary file beside ``path``, the second sets one gain for the whole
-    recording (a gain per sentence makes levels jump) and holds peaks under -1.5 dBFS. Progress of the second
+    recording (a gain per sentence makes levels jump) and holds true peaks under -1.5 dBFS. Progress of the second
     pass is in samples.
     """
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".assemble-") as folder:

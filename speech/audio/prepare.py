@@ -36,7 +36,7 @@ def prepare(clip: Clip, *, min_speech_seconds: float = 3.0) -> Prepared:
     """The master (same rate) and the report of ``clip``.
 
     High-pass at 70 Hz, denoised when under 30 dB SNR, trimmed to the speech with 0.2 s around it, -20 LUFS
-    with peaks under -1.5 dBFS. Raises ``silent_audio`` and ``too_little_speech``.
+    with true peaks under -1.5 dBFS. Raises ``silent_audio`` and ``too_little_speech``.
     """
     if float(np.ptp(clip.samples)) / 2 < SILENCE_PEAK:
         raise SpeechError("silent_audio")

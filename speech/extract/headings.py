@@ -7,7 +7,11 @@ from typing import Final
 
 from speech.types import Section
 
-LONGEST_HEADING: Final = 200
+LONGEST_HEADING: Final = 260
+"""Titles of articles in Vietnamese laws reach 223 characters."""
+
+LONGEST_CLOSED: Final = 150
+"""What is longer and ends like a sentence is the article's text, run on after its number."""
 
 LEVELS: Final = {
     "phần": 1, "quyển": 1, "tập": 1, "part": 1, "book": 1,
@@ -43,7 +47,8 @@ _LIST_ITEM: Final = re.compile(r"(?:[-–—•●▪◦‣*+]|\(?(?:\d{1,3}|[a-
 def heading_level(text: str) -> int:
     """1-5 for a line worded like a heading ("Chương II. Việc làm", "Lời nói đầu"), 0 for any other."""
     line = " ".join(text.split())
-    if not line or len(line) > LONGEST_HEADING:
+    closed = line.endswith((".", ":"))
+    if not line or len(line) > (LONGEST_CLOSED if closed else LONGEST_HEADING):
         return 0
     if _UNNUMBERED.fullmatch(line):
         return 2

@@ -44,7 +44,7 @@ DIGITS = re.compile(r"\d{1,60}")
 ABBREVIATION = re.compile(rf"(?<![\w.])(?:{_longest_first(ABBREVIATIONS)})(?!\w)")
 SIGN = re.compile("|".join(map(re.escape, SIGNS)))
 CODE_PART = re.compile(r"\d+|[^\W\d_]+")
-WEB_PART = re.compile(r"[^\W_]+|[^\w\s]|_")
+WEB_PART = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")
 WEB_SIGNS: Final = {".": "dot", "/": "slash", "@": "at", "-": "dash", "_": "underscore", ":": "colon"}
 
 
@@ -56,7 +56,7 @@ def rewrites(text: str) -> list[Rewrite]:
 def _web(match: re.Match[str], _context: Context) -> str:
     written = match.group().rstrip(".,;:!?)")
     parts = (
-        WEB_SIGNS.get(part, part if not part.isdigit() else say.digits(part)) for part in WEB_PART.findall(written)
+        WEB_SIGNS.get(part, part if not part.isdecimal() else say.digits(part)) for part in WEB_PART.findall(written)
     )
     return " ".join(parts) + match.group()[len(written) :]
 
@@ -169,7 +169,7 @@ def _year(match: re.Match[str], context: Context) -> str | None:
 
 
 def _mixed(match: re.Match[str], _context: Context) -> str:
-    return " ".join(say.written(part) if part.isdigit() else part for part in CODE_PART.findall(match.group()))
+    return " ".join(say.written(part) if part.isdecimal() else part for part in CODE_PART.findall(match.group()))
 
 
 def _cardinal(match: re.Match[str], _context: Context) -> str:

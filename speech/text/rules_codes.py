@@ -31,7 +31,10 @@ PHONE = re.compile(
 )
 HOTLINE = re.compile(r"(?<![\w.,/-])(?:11[1-5]|1080|911|1022)(?![\w%]|[.,/-]\d)")
 SERIAL = re.compile(r"(?<![\w.,/-])\d{4,20}(?:-\d{2,6})?(?![\w/]|[.,-]\d)")
-CALL_CUE = re.compile(r"(?:gọi|số|hotline|cảnh sát|cứu hỏa|cứu hoả|cấp cứu|tổng đài|đường dây nóng)[ :]*$")
+CALL_CUE = re.compile(
+    r"(?:gọi|số|hotline|cảnh sát|cứu hỏa|cứu hoả|cấp cứu|tổng đài|đường dây nóng)"
+    r"[ :]*(?:\d{3,4}(?:, | và | hoặc | - ))*$"
+)
 SERIAL_CUE = re.compile(
     r"(?:\bmã(?: (?:số|otp|pin|vạch|đơn(?: hàng)?|thuế|sinh viên|nhân viên"
     r"|khách hàng))?(?: thuế)?(?: cá nhân)?"
@@ -48,6 +51,7 @@ SHORT: Final = 3
 CODE = re.compile(
     r"(?<!\w)(?=[\w-]{2,40}(?![\w-]))(?=\w*-?\w*\d|\w*[a-z][A-Z])[A-Za-zĐđ]\w*(?:-\w+)*(?:(?<=\d)\.\d{1,4})?(?!\w)"
     r"|(?<![\w.,/])\d{1,4}[A-ZĐ]\w{0,8}(?!\w)"
+    r"|(?<!\w)[A-Z]{1,5}(?:-[A-Z]{1,5}){1,3}(?![\w-])"
 )
 SINGLE = re.compile(r"(?<![\w'’.])[B-DF-HJ-NP-TV-XZbcdđfghjklmnpqrstvxzwĐ](?![\w'’])")
 

@@ -23,6 +23,7 @@ COUNTED: Final = re.compile(
     r"|cái|chiếc|km|kg"
     r"|lít|ha|%)"
 )
+TO_DATE = re.compile(r"(?<=/\d{4})\s?[-–]\s?(?=\d{1,2}/\d{1,2}/\d{4})")
 FULL = re.compile(r"(?<![\w./-])(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2}(?![/.,]\d))(?![\w/]|[.,-]\d)")
 DAYS_OF_MONTH = re.compile(r"(?<![\w./-])(\d{1,2})\s?[-–]\s?(\d{1,2})([/.])(\d{1,2})(?:\3(\d{4}))?(?![\w/]|[.,-]\d)")
 DAY_TO_DAY = re.compile(r"(?<![\w./-])(\d{1,2})/(\d{1,2})\s?[-–]\s?(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?![\w/]|[.,-]\d)")
@@ -132,11 +133,16 @@ def _lead_if_alone(match: re.Match[str], before: str) -> str:
     return "ngày " if match.start() == 0 or before.rstrip().endswith(("(", "vào")) else ""
 
 
+def _to(_match: re.Match[str], _context: Context) -> str:
+    return "đến"
+
+
 def _fourth(_match: re.Match[str], _context: Context) -> str:
     return "tư"
 
 
 RULES: Final = (
+    Rule("date to date", TO_DATE, _to, "-–"),
     Rule("day to day", DAY_TO_DAY, _day_to_day, "/"),
     Rule("date", FULL, _full, "0"),
     Rule("days of a month", DAYS_OF_MONTH, _days_of_month, "-–"),

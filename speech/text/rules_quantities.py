@@ -18,7 +18,7 @@ END: Final = r"(?!\w)"
 QUOTIENT: Final = r"(?:\s?/\s?([^\W\d_]+[23²³]?))?(?![\w/])"
 
 MONEY_BEFORE = re.compile(
-    rf"(?<![\w])(US\$|[$€£¥₩₹])\s?({NUMBER})(?:\s?[-–]\s?[$€£¥]?\s?({NUMBER}))?(?:\s?({MULTIPLE}|[mMbB]){END})?(?:/(\w+))?"
+    rf"(?<![\w])(US\$|[$€£¥₩₹])\s?({NUMBER})(?:\s?[-–]\s?[$€£¥]?\s?({NUMBER}))?(?:\s?({MULTIPLE}|[mMbB]){END})?(?:/([^\W\d_]+[23²³]?)(?![\w/]))?"
 )
 MIXED_MONEY = re.compile(rf"{START}(\d{{1,4}})(tr|t|tỷ|triệu|k)(\d{{1,3}})(?:\s?({CURRENCY}))?(?![\w]|[.,]\d)")
 SHARE_OF_UNIT = re.compile(rf"{START}(\d{{1,2}})/(\d{{1,2}})\s?({UNIT})(?![\w/])")
@@ -40,7 +40,10 @@ TB GB vụ học sinh khách trang từ
 PER_NAMES: Final = frozenset(COUNTED_BY.split())
 FOREIGN_GROUPS: Final = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 AREA_OR_NAME: Final = re.compile(r"(?:cao|dài|rộng|sâu|ngang)\s*$")
-NAMED_SIZE: Final = re.compile(r"(?:màn hình|độ phân giải|chữ|lớp|loại|size|tên|khu|nhà|toà|tòa|phim|ảnh|video)\s*$")
+AGE_CUE: Final = re.compile(r"\b(?:anh|chị|ông|bà|em|cháu|bé|tôi|mình|nam|nữ|bạn)\b[^.,;:]{0,20}[.,(]?\s?\(?$")
+NAMED_SIZE: Final = re.compile(
+    r"(?:inch|tivi|tv|màn hình|độ phân giải|chữ|lớp|loại|size|tên|khu|nhà|toà|tòa|phim|ảnh|video)\s*$"
+)
 SMALL_SHARE: Final = {
     "tr": " trăm nghìn",
     "triệu": " trăm nghìn",
@@ -136,6 +139,8 @@ def _multiplied(match: re.Match[str], context: Context) -> str | None:
     before = context.before(match.start())
     if NAMED_SIZE.search(before) or (multiple == "t" and " " in match.group()):
         return None
+    if multiple == "t" and AGE_CUE.search(before):
+        return f"{context.say.written(amount)} tuổi"
     return f"{context.say.written(amount)} {_multiple(multiple, context.say)}{_per(per)}"
 
 
@@ -153,7 +158,7 @@ def _times(_match: re.Match[str], _context: Context) -> str:
 
 
 def _per_word(match: re.Match[str], _context: Context) -> str | None:
-    return _per(match[1]).lstrip() if match[1] in PER_NAMES else None
+    return _per(match[1]).lstrip() if match[1] in PER_NAMES or match[1] in UNITS else None
 
 
 RULES: Final = (

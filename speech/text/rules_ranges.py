@@ -80,4 +80,16 @@ def _between_teams(match: re.Match[str], context: Context) -> str | None:
 
 TEAMS = re.compile(r"(?<=[a-zà-ỹ] )(?<!\d )(\d{1,2})\s?[-–]\s?(\d{1,2})(?= [A-ZĐÀ-Ỹ])")
 
-RULES: Final = (Rule("score between teams", TEAMS, _between_teams, "-–"), Rule("dash", PAIR, _pair, "-–"))
+SERIES = re.compile(r"(?<![\w.,/-])\d{1,3}(?:-\d{1,3}){2,10}(?![\w/-]|[.,]\d)")
+
+
+def _series(match: re.Match[str], context: Context) -> str:
+    """ "4-4-2": more than two numbers are neither a range nor a score."""
+    return " ".join(map(context.say.written, match.group().split("-")))
+
+
+RULES: Final = (
+    Rule("series", SERIES, _series, "-"),
+    Rule("score between teams", TEAMS, _between_teams, "-–"),
+    Rule("dash", PAIR, _pair, "-–"),
+)

@@ -32,7 +32,7 @@ def voice(seconds: float, rate: int = RATE, seed: int = 0) -> Clip:
 
 def _syllable(random: np.random.Generator, rate: int) -> Samples:
     length = round(SYLLABLE_SECONDS * rate)
-    pitch = np.linspace(*random.uniform(105, 170, 2), length)
+    pitch = np.linspace(random.uniform(105, 170), random.uniform(105, 170), length)
     phase = np.cumsum(pitch / rate)
     wave = np.diff(np.floor(phase), prepend=0.0) + random.normal(0, 0.003, length)
     for formant in VOWELS[int(random.integers(len(VOWELS)))]:
@@ -42,7 +42,7 @@ def _syllable(random: np.random.Generator, rate: int) -> Samples:
     onset = length // 5
     wave[:onset] += np.diff(random.normal(0, 0.1, onset + 1))
     wave *= np.sin(np.pi * np.arange(length) / length) ** 0.7
-    return (wave / np.abs(wave).max() * random.uniform(0.4, 1.0)).astype(np.float32)
+    return np.asarray(wave / np.abs(wave).max() * random.uniform(0.4, 1.0), np.float32)
 
 
 def noise(seconds: float, level: float = 0.1, rate: int = RATE, seed: int = 1) -> Clip:

@@ -10,6 +10,7 @@ import soxr
 from scipy.signal import correlate
 
 from speech.audio import assemble, decode, encode, encode_clip, encode_file, loudness, measure, open_writer, read_clip
+from speech.audio.assemble import Part
 from speech.audio.limiter import CEILING, limit
 from speech.errors import SpeechError
 from speech.types import Clip
@@ -19,7 +20,12 @@ from tests.speech.audio.signals import RATE, tone, voice
 def test_offsets_pauses_and_loudness(tmp_path: Path) -> None:
     first, second = voice(3.0, seed=1), voice(4.0, rate=22050, seed=2)
     encode_clip(second, tmp_path / "second.flac", "flac")
-    parts = [(first, 0.5), (tmp_path / "second.flac", 0.25), (first.samples, 0.0), (np.zeros(0, np.float32), 1.0)]
+    parts: list[Part] = [
+        (first, 0.5),
+        (tmp_path / "second.flac", 0.25),
+        (first.samples, 0.0),
+        (np.zeros(0, np.float32), 1.0),
+    ]
     report = assemble(parts, tmp_path / "book.flac", RATE)
     assert report.offsets == pytest.approx((0.0, 3.5, 7.75, 10.75), abs=0.001)
     assert report.duration_seconds == pytest.approx(11.75, abs=0.001)

@@ -15,9 +15,9 @@ from tests.speech.corpus import CORPUS, needs_corpus
 CONTAINERS = ["mp3", "wav", "m4a", "ogg", "flac", "webm"]
 
 
-def code_of(path: Path, **options: float) -> str:
+def code_of(path: Path, min_seconds: float = 5.0, max_seconds: float = 300.0) -> str:
     with pytest.raises(SpeechError) as caught:
-        decode(path, **options)
+        decode(path, min_seconds=min_seconds, max_seconds=max_seconds)
     return caught.value.code
 
 

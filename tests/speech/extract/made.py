@@ -8,7 +8,8 @@ import pymupdf
 
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TYPES: Final = (
-    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" '
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Override PartName="/word/document.xml" '
     'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
 )
 SENTENCE: Final = "Người lao động được làm việc, tự do lựa chọn việc làm và nơi làm việc theo quy định. "

@@ -17,12 +17,14 @@ from tests.speech.extract.made import SENTENCE, docx, paragraph, pdf
 
 DOCUMENTS = CORPUS / "documents"
 HOSTILE = sorted((DOCUMENTS / "hostile").glob("*"))
+AES_256 = 5
+"""MuPDF's number of the cipher (PDF_ENCRYPT_AES_256)."""
 LIMITS = child.Limits(memory_bytes=1 << 30, cpu_seconds=20, wall_seconds=20.0)
 
 
-def code_of(path: Path, **options: object) -> str:
+def code_of(path: Path, filename: str = "") -> str:
     with pytest.raises(SpeechError) as caught:
-        extract(path, **options)  # type: ignore[arg-type]
+        extract(path, filename=filename)
     return caught.value.code
 
 
@@ -70,10 +72,8 @@ def test_bombs_are_refused_before_they_unpack(tmp_path: Path) -> None:
 def test_a_zip_that_lies_about_its_size_is_counted_while_it_unpacks(tmp_path: Path) -> None:
     path = docx(tmp_path / "liar.docx", paragraph(" " * (8 << 20)))
     data = path.read_bytes()
-    declared = (len(paragraph(" " * (8 << 20))) + 150).to_bytes(4, "little")
     with zipfile.ZipFile(path) as archive:
         real = archive.getinfo("word/document.xml").file_size.to_bytes(4, "little")
-    assert declared != real
     path.write_bytes(data.replace(real, (1000).to_bytes(4, "little")))
     assert code_of(path) in ("unpacks_too_large", "unreadable_document")
 
@@ -110,18 +110,20 @@ def test_counts_and_language_are_of_what_is_read(tmp_path: Path) -> None:
 
 def test_a_locked_pdf_asks_for_its_password(tmp_path: Path) -> None:
     with pymupdf.open(pdf(tmp_path / "open.pdf", f"<p>{SENTENCE}</p>")) as document:
-        document.save(tmp_path / "locked.pdf", encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="x", owner_pw="y")
+        document.save(tmp_path / "locked.pdf", encryption=AES_256, user_pw="x", owner_pw="y")
     assert code_of(tmp_path / "locked.pdf") == "password_required"
 
 
 @needs_corpus
 @pytest.mark.parametrize("path", HOSTILE, ids=lambda path: path.name)
 def test_hostile_files_end_in_text_or_in_a_known_code(path: Path) -> None:
+    code = ""
     try:
-        assert extract(path, limits=LIMITS).sections
+        sections = extract(path, limits=LIMITS).sections
     except SpeechError as error:
-        assert error.code in SENTENCES
-        assert error.code not in ("took_too_long", "reader_crashed")
+        sections, code = (), error.code
+    assert sections or code in SENTENCES
+    assert code not in ("took_too_long", "reader_crashed")
 
 
 @needs_corpus

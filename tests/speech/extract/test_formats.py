@@ -3,6 +3,7 @@
 import codecs
 import unicodedata
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -33,7 +34,7 @@ def kinds(path: Path) -> list[tuple[str, int, str]]:
     ],
 )
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_unicode_in_every_dress(tmp_path: Path, bom: bytes, encoding: str, form: str) -> None:
+def test_unicode_in_every_dress(tmp_path: Path, bom: bytes, encoding: str, form: Literal["NFC", "NFD"]) -> None:
     text = unicodedata.normalize(form, VIETNAMESE).replace("\n", "\r\n")
     (tmp_path / "a.txt").write_bytes(bom + text.encode(encoding))
     heading, body = VIETNAMESE.strip().split("\n\n")
