@@ -12,7 +12,7 @@ PRODUCTION = DEBUG=false HTTPS=true ALLOWED_HOSTS=giong.example SITE_URL=https:/
 	DATABASE_URL=postgres://giong@postgres/giong REDIS_URL=redis://redis:6379/0 EMAIL_URL=smtp://mail:25 \
 	DEFAULT_FROM_EMAIL=giong@giong.example EMAIL_VERIFICATION=mandatory VAR_DIR=var/check
 
-.PHONY: setup run check fix test bench tools lint types site-checks drawings
+.PHONY: setup run check fix test bench tools lint types site-checks drawings sizes
 
 setup:  ## install all that the site needs; TORCH_INDEX= is a package index with CPU builds of torch
 	@$(PYTHON3) -m deploy.local setup
@@ -23,16 +23,16 @@ run:  ## start the site; PORT=, HOST=, VAR_DIR= and every setting of docs/settin
 tools:
 	@$(PYTHON3) -m deploy.local tools
 
-check: tools lint types site-checks drawings  ## everything that reads the code without running it
-	$(PYTHON) -m pytest -q -p tests.services tests/tools
+check: tools lint types site-checks drawings sizes  ## everything that reads the code without running it
 
 lint:
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/lint-imports
 	.venv/bin/djlint templates --lint --quiet
-	.venv/bin/hadolint deploy/Dockerfile
-	.venv/bin/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+
+sizes:  ## budgets, lock files, Dockerfile and compose file
+	$(PYTHON) -m pytest -q $(addprefix tests/tools/test_,budgets.py lock_files.py compose.py)
 
 types:
 	.venv/bin/mypy $(TYPED)
@@ -54,10 +54,10 @@ fix: tools  ## format, repair what can be repaired, draw the drawn pages again
 	VAR_DIR=var/check $(PYTHON) manage.py draw_settings
 	$(PYTHON) -m deploy.licences
 
-test: tools  ## all tests on PostgreSQL, then the main path on SQLite; SUITE=speech runs tests/speech only
-	$(PYTHON) -m pytest -p tests.services -n $(WORKERS) --dist loadgroup tests/$(SUITE)
+test: tools  ## all tests on PostgreSQL, then the main path on SQLite; SUITE=speech or SUITE=test_claims.py runs that only
+	$(PYTHON) -m pytest -n $(WORKERS) --dist loadgroup tests/$(SUITE)
 ifeq ($(SUITE),)
-	GIONG_TEST_DB=sqlite $(PYTHON) -m pytest -p tests.services tests/journey
+	GIONG_TEST_DB=sqlite $(PYTHON) -m pytest tests/test_main_path.py
 endif
 
 bench: tools  ## figures, not verdicts; SUITE=pages runs benchmarks/pages.py

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
+from django.core.files.storage import storages
 from django.test import Client
 from rest_framework.test import APIClient
 
@@ -59,9 +61,14 @@ def _fresh_counters(request: pytest.FixtureRequest) -> Iterator[None]:
     """Rate limits and cached health must not reach from one test into another."""
     yield
     if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
-        from django.core.cache import cache
-
         cache.clear()
+
+
+def forget_storages() -> None:
+    """Django keeps the stores that it made; the next use makes them anew from the settings."""
+    storages._storages.clear()
+    storages._backends = None
+    vars(storages).pop("backends", None)
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +76,4 @@ def _private_storage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Files of a test are its own."""
     monkeypatch.setitem(settings.STORAGES["default"]["OPTIONS"], "location", tmp_path / "media")
     monkeypatch.setattr(settings, "SCRATCH_DIR", tmp_path / "scratch")
-    from django.core.files.storage import storages
-
-    storages._storages.clear()
+    forget_storages()

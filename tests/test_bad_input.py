@@ -170,8 +170,8 @@ def test_text_over_the_limit_is_413(api: APIClient) -> None:
 
 @pytest.mark.parametrize("text", ["Xin\x00 chào \ud800 bạn", "‮Xin chào​ các bạn 🙂", "Xin chào\u2028bạn\r\nnhé"])
 def test_odd_text_is_read_all_the_same(api: APIClient, text: str) -> None:
-    from synthesis.services import Wish, create_job
     from accounts.models import User
+    from synthesis.services import Wish, create_job
 
     create_job(by=User.objects.get(email="owner@example.com"), wish=Wish(voice="vi-north", text=text))
     work_all()

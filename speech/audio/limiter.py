@@ -40,4 +40,4 @@ def limit(samples: Samples, rate: int, ceiling: float = CEILING) -> Samples:
 def _true_peaks(samples: Samples) -> Samples:
     """For each sample the highest of the wave from it to the next, between them too (BS.1770-4, annex 2)."""
     between = np.abs(resample_poly(samples, OVERSAMPLING, 1)).reshape(-1, OVERSAMPLING).max(axis=1)
-    return np.maximum(np.abs(samples), between).astype(np.float32)
+    return np.asarray(np.maximum(np.abs(samples), between), np.float32)

@@ -98,7 +98,12 @@ def acronym(word: str) -> str:
     """A word in capitals: as a word where people do so, else letter by letter."""
     if word in WORDLIKE:
         return WORDLIKE[word]
-    return word.capitalize() if len(word) > MAX_WORD and has_vowel(word) else spelled(word)
+    return word.capitalize() if len(word) > MAX_WORD and _is_word(word) else spelled(word)
+
+
+def _is_word(capitals: str) -> bool:
+    """Whether long capitals can be said: "SAMSUNG" has a vowel in every four letters, "UBTVQH" has not."""
+    return sum(has_vowel(char) for char in capitals) * 4 >= len(capitals)
 
 
 def code(text: str, say: Numbers) -> str:

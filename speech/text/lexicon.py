@@ -6,6 +6,7 @@ from typing import Final
 ACRONYMS: Final = {
     "Tp": "thành phố",
     "UBND": "ủy ban nhân dân",
+    "UBTVQH": "ủy ban thường vụ quốc hội",
     "HĐND": "hội đồng nhân dân",
     "TPHCM": "thành phố Hồ Chí Minh",
     "TP": "thành phố",

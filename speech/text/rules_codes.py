@@ -20,7 +20,8 @@ WORD_AFTER = re.compile(r"\s([^\W\d_]{2,20})(?!\w)")
 HANDLE = re.compile(r"(?<!\w)[@#][A-Za-zĐđ]\w{1,40}")
 # 45/2019/QH14, 12/2021/NĐ-CP, 217/QĐ-TTg: number, perhaps the year, the makers.
 LEGAL = re.compile(
-    r"(?<![\w./-])(\d{1,5})(?:/(\d{4}))?/([A-ZĐ][A-ZĐa-z]{1,6}\d{0,2}(?:[-–][A-ZĐ][A-ZĐa-z&]{0,8}){0,4})(?!\w)"
+    r"(?<![\w./-])(\d{1,5})(?:\s?/\s?(\d{4}))?\s?/\s?"
+    r"([A-ZĐ][A-ZĐa-z]{1,6}\d{0,2}(?:[-–/][A-ZĐ][A-ZĐa-z&]{0,8}\d{0,2}){0,4})(?!\w)"
 )
 VERSION = re.compile(r"(?<![\w.,/-])(?:[vV]\.?(\d{1,4}(?:\.\d{1,4}){1,3})|(\d{1,4}(?:\.\d{1,4}){2,3}))(?![\w/]|[.,]\d)")
 IP_PARTS: Final = 4
@@ -64,7 +65,7 @@ def _web(match: re.Match[str], context: Context) -> str:
 def _legal(match: re.Match[str], context: Context) -> str:
     number, year, makers = match.groups()
     parts = [context.say.written(number), *([context.say.whole(int(year))] if year else [])]
-    return " trên ".join([*parts, letters.code(makers, context.say)])
+    return " trên ".join([*parts, letters.code(makers.replace("/", "-"), context.say)])
 
 
 def _version(match: re.Match[str], context: Context) -> str | None:

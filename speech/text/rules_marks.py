@@ -55,7 +55,9 @@ SIGN = re.compile(
 LAYOUT = re.compile(rf"[{re.escape(BINARY + LEADING)}]")
 SLASH = re.compile(r"\s?/\s?")
 HYPHEN = re.compile(r"(?<=\w)-(?=\w)|-")
-LONE_UNIT = re.compile(r"(?<![\w/])(?:km|kg|cm|mm|ml|kWh|km/h|m²|m2|m³|m3)(?!\w)")
+LONE_UNIT = re.compile(
+    r"(?<![\w/])(?:km|kg|cm|mm|ml|kWh|km/h|m²|m2|m³|m3)(?!\w)|(?:(?<=triệu )|(?<=nghìn )|(?<=ngàn ))ha(?!\w)"
+)
 DIGITS = re.compile(r"\d{1,60}")
 TOKEN = re.compile(r"(?=[^\s]*\d)[^\W_]+(?:[-][^\W_]+)*")
 

@@ -101,7 +101,7 @@ def _lost_words(text: str, rewrite: Rewrite) -> int:
     plain = [word for word in words if is_plain(word)]
     if not plain or before.isalnum() or after.isalnum():
         return 0
-    said = rewrite.spoken.lower()
+    said = frozenset(WORD.findall(rewrite.spoken.lower()))
     return sum(word.lower() not in said for word in plain)
 
 

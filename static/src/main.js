@@ -3,13 +3,14 @@ import "./css/main.css";
 import Alpine from "@alpinejs/csp";
 import "htmx.org";
 
+import download from "./js/download.js";
 import dropzone from "./js/dropzone.js";
 import generate from "./js/generate.js";
 import player from "./js/player.js";
 import { followTasks } from "./js/progress.js";
 import toast from "./js/toast.js";
 
-for (const [name, component] of Object.entries({ dropzone, generate, player, toast })) {
+for (const [name, component] of Object.entries({ download, dropzone, generate, player, toast })) {
   Alpine.data(name, component);
 }
 Alpine.start();

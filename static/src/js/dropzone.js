@@ -1,6 +1,6 @@
 import htmx from "htmx.org";
 
-import { megabytes } from "./words.js";
+import { size } from "./words.js";
 
 /** A file field one can drop on, and a form that tells how much of the file has really been sent. */
 export default () => ({
@@ -15,7 +15,7 @@ export default () => ({
   },
   look() {
     const file = this.field.files[0];
-    this.picked = file ? `${file.name} · ${megabytes(file.size)}` : "";
+    this.picked = file ? `${file.name} · ${size(file.size)}` : "";
     this.problem = file && file.size > Number(this.$root.dataset.limit) ? this.$root.dataset.tooLarge : "";
   },
   get empty() {

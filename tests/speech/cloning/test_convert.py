@@ -1,11 +1,14 @@
 """What comes out of a conversion: nearer to the speaker, with the tones and the level it should have."""
 
+import itertools
+from functools import cache
+
 import numpy as np
 import pytest
 from scipy.ndimage import binary_erosion
 
 from speech.cloning.convert import BASE_PITCH_FLOOR_HZ, convert
-from speech.cloning.features import RATE, Floats, Frames, analyse
+from speech.cloning.features import RATE, Floats, Frames, Mask, analyse
 from speech.cloning.learn import Lesson, learn
 from speech.cloning.phones import Delivery, Utterance
 from speech.types import Language, Samples
@@ -24,6 +27,16 @@ TEXTS: dict[Language, list[str]] = {
         "He closed the book, put out the light, and listened to the rain.",
     ],
 }
+
+
+@cache
+def lesson_of(language: Language, *, words: bool = True) -> Lesson:
+    return learn([made(language) if words else wordless(made(language))], language, base)
+
+
+@cache
+def lesson_of_real(name: str, language: Language) -> Lesson:
+    return learn([real(name, language)], language, base)
 
 
 def spoken(lesson: Lesson, text: str, language: Language) -> tuple[Utterance, Samples]:
@@ -48,8 +61,7 @@ def rms_db(samples: Samples) -> float:
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("words", [True, False])
 def test_the_voice_moves_to_the_speaker(language: Language, words: bool) -> None:
-    reference = made(language) if words else wordless(made(language))
-    lesson = learn([reference], language, base)
+    lesson = lesson_of(language, words=words)
     for text in TEXTS[language]:
         utterance, samples = spoken(lesson, text, language)
         before, after = look(utterance.samples, utterance.rate), look(samples)
@@ -59,16 +71,14 @@ def test_the_voice_moves_to_the_speaker(language: Language, words: bool) -> None
 
 
 def test_levels_hold_between_sentences_and_languages() -> None:
-    lesson = learn([made("vi")], "vi", base)
-    levels = [
-        rms_db(spoken(lesson, text, language)[1]) for language in ("vi", "en") for text in TEXTS[language]
-    ]
+    lesson = lesson_of("vi")
+    levels = [rms_db(spoken(lesson, text, language)[1]) for language in ("vi", "en") for text in TEXTS[language]]
     assert np.mean(levels) == pytest.approx(20 * np.log10(0.06), abs=2.5)
     assert max(levels) - min(levels) < 5
 
 
 def test_nothing_is_clipped_and_pauses_stay_silent() -> None:
-    lesson = learn([made("vi")], "vi", base)
+    lesson = lesson_of("vi")
     _, samples = spoken(lesson, "Buổi sáng, sương mù. Chỉ còn nghe tiếng chim hót xa xa.", "vi")
     assert np.abs(samples).max() < 0.999
     blocks = samples[: len(samples) // 480 * 480].reshape(-1, 480)
@@ -77,7 +87,7 @@ def test_nothing_is_clipped_and_pauses_stay_silent() -> None:
 
 
 def test_another_pitch_by_semitones() -> None:
-    lesson = learn([made("en")], "en", base)
+    lesson = lesson_of("en")
     utterance, _ = spoken(lesson, TEXTS["en"][0], "en")
     usual, higher = (look(convert(utterance, lesson.speaker, "en", shift)) for shift in (0, 3))
     moved = 12 * np.log2(np.median(higher.f0[higher.voiced]) / np.median(usual.f0[usual.voiced]))
@@ -85,20 +95,20 @@ def test_another_pitch_by_semitones() -> None:
 
 
 def test_equal_input_gives_equal_bytes_whatever_came_before() -> None:
-    lesson = learn([made("vi")], "vi", base)
+    lesson = lesson_of("vi")
     first = spoken(lesson, TEXTS["vi"][0], "vi")[1]
     spoken(lesson, TEXTS["en"][0], "en")
     assert np.array_equal(first, spoken(lesson, TEXTS["vi"][0], "vi")[1])
 
 
 def test_an_utterance_of_one_syllable() -> None:
-    lesson = learn([made("vi")], "vi", base)
+    lesson = lesson_of("vi")
     _, samples = spoken(lesson, "Ạ.", "vi")
     assert np.isfinite(samples).all()
     assert -40 < rms_db(samples) < -15
 
 
-def steady(f0: Floats) -> Floats:
+def steady(f0: Floats) -> Mask:
     """Where voicing does not begin or end: there trackers guess."""
     return np.asarray(binary_erosion(f0 > 0, iterations=3))
 
@@ -110,7 +120,7 @@ def tone_correlations(utterance: Utterance, samples: Samples) -> list[float]:
     both = steady(before)[:length] & steady(after)[:length]
     found = []
     edges = [0, *(round(phone.end * 200) for phone in utterance.phones if not phone.name), length]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         here = np.flatnonzero(both[start:end]) + start
         if len(here) < 8:
             continue
@@ -125,21 +135,19 @@ def tones(lesson: Lesson) -> list[float]:
 
 
 def test_vietnamese_tones_survive() -> None:
-    assert np.median(tones(learn([made("vi")], "vi", base))) >= 0.95
+    assert np.median(tones(lesson_of("vi"))) >= 0.95
 
 
 @needs_corpus
 @pytest.mark.parametrize("name", ["viettts_infore_clip.wav", "vieneu_vinh_nam_mien_nam.wav"])
 def test_vietnamese_tones_survive_with_real_speakers(name: str) -> None:
-    assert np.median(tones(learn([real(name, "vi")], "vi", base))) >= 0.95
+    assert np.median(tones(lesson_of_real(name, "vi"))) >= 0.95
 
 
 @needs_corpus
-@pytest.mark.parametrize(
-    ("name", "language"), [("vctk_p226_008.wav", "en"), ("viettts_infore_clip.wav", "vi")]
-)
+@pytest.mark.parametrize(("name", "language"), [("vctk_p226_008.wav", "en"), ("viettts_infore_clip.wav", "vi")])
 def test_the_voice_moves_to_real_speakers(name: str, language: Language) -> None:
-    lesson = learn([real(name, language)], language, base)
+    lesson = lesson_of_real(name, language)
     for text in TEXTS[language]:
         utterance, samples = spoken(lesson, text, language)
         before, after = look(utterance.samples, utterance.rate), look(samples)

@@ -10,9 +10,11 @@ def voice(seconds: float, hz: float = 120.0, level: float = 0.06) -> Samples:
     """A buzz through three formants: something that every part of the analysis takes for a voice."""
     time = np.arange(int(seconds * RATE)) / RATE
     harmonics = np.arange(1, int(8000 / hz))
-    formants = sum(np.exp(-(((harmonics * hz - centre) / 200) ** 2)) for centre in (600, 1400, 2600))
+    centres = np.array([[600], [1400], [2600]])
+    formants = np.exp(-(((harmonics * hz - centres) / 200) ** 2)).sum(axis=0)
     wave = (np.cos(2 * np.pi * hz * harmonics[:, None] * time) * (formants + 0.01)[:, None]).sum(axis=0)
-    return (wave * level / np.sqrt(np.mean(wave**2))).astype(np.float32)
+    scaled: Samples = (wave * level / np.sqrt(np.mean(wave**2))).astype(np.float32)
+    return scaled
 
 
 def silence(seconds: float) -> Samples:

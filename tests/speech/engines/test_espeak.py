@@ -65,9 +65,7 @@ def test_regions_differ_and_foreign_chunks_have_one_base(engine: EspeakEngine) -
     north, central, south, english = engine.voices()
     spoken = [say(engine, VI, each).samples for each in (north, central, south)]
     assert not any(np.array_equal(spoken[one], spoken[other]) for one, other in ((0, 1), (0, 2), (1, 2)))
-    assert np.array_equal(
-        say(engine, EN, south, "en").samples, say(engine, EN, english, "en").samples
-    )
+    assert np.array_equal(say(engine, EN, south, "en").samples, say(engine, EN, english, "en").samples)
 
 
 def test_equal_arguments_give_equal_samples(engine: EspeakEngine, voice: VoicePrint) -> None:
@@ -138,9 +136,7 @@ def test_odd_text_is_spoken_without_harm(engine: EspeakEngine, voice: VoicePrint
 def test_espeaks_own_commands_in_the_text_change_nothing(engine: EspeakEngine) -> None:
     """Control-A begins a command; "0S" would set the slowest speed."""
     preset = engine.voice("vi-north")
-    assert np.array_equal(
-        say(engine, "\x0180S xin chào", preset).samples, say(engine, " 80S xin chào", preset).samples
-    )
+    assert np.array_equal(say(engine, "\x0180S xin chào", preset).samples, say(engine, " 80S xin chào", preset).samples)
 
 
 def test_clips_begin_and_end_close_to_speech(engine: EspeakEngine, voice: VoicePrint) -> None:

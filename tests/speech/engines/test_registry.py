@@ -63,5 +63,5 @@ def test_choose_tells_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_listing_engines_loads_no_model_library() -> None:
     """The card and the check are shown in the web process, which must stay small."""
     sources = Path(registry.__file__).parent.rglob("*.py")
-    importers = {path.name for path in sources if "import_module(\"torch" in path.read_text()}
+    importers = {path.name for path in sources if 'import_module("torch' in path.read_text()}
     assert importers == {"torchaudio_cpu.py"}
