@@ -1,4 +1,4 @@
-# One door to the tools: make setup run check fix test bench. SUITE= picks a part of check's, test's and bench's work.
+# One door to the tools: make setup run check fix test bench. SUITE= picks a part of test's and bench's work.
 PYTHON3 ?= python3
 PYTHON := .venv/bin/python
 PACKAGES := config accounts voices documents synthesis analytics lib speech
@@ -49,7 +49,7 @@ drawings:  ## pages of docs/ that are drawn from the code have to be what the co
 fix: tools  ## format, repair what can be repaired, draw the drawn pages again
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
-	.venv/bin/djlint templates --reformat --quiet || true
+	-.venv/bin/djlint templates --reformat --quiet  # ends with 1 when it changed something
 	VAR_DIR=var/check $(PYTHON) manage.py draw_states
 	VAR_DIR=var/check $(PYTHON) manage.py draw_settings
 	$(PYTHON) -m deploy.licences

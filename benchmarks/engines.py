@@ -1,6 +1,6 @@
 """How fast the engines speak and learn, bare: one thread, no site, no queue.
 
-    python benchmarks/engines.py [REFERENCE.wav "its words"]
+    PYTHONPATH=. python benchmarks/engines.py [REFERENCE.wav "its words"]
 
 Prints JSON: seconds of audio for each second of wall and CPU clock, the time to the first sentence in a fresh
 process and in a warm one, and, with a reference, what learning it cost. CPU includes the engine's own

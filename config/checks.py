@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 from config.environment import get
-from speech.errors import SpeechError
+from speech.engines import registry
 
 
 @register(Tags.security)
@@ -22,22 +22,10 @@ def storage_is_complete(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.compatibility)
 def engine_is_known(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    from speech.engines import registry
-
-    if settings.TTS_MODEL == "auto":
+    if settings.TTS_MODEL == "auto" or settings.TTS_MODEL in registry.PATHS:
         return []
-    try:
-        readiness = registry.get(settings.TTS_MODEL).check()
-    except SpeechError:
-        hint = f"Set TTS_MODEL to auto or one of: {', '.join(registry.PATHS)}."
-        return [
-            Error(
-                f"TTS_MODEL={settings.TTS_MODEL} is not an engine of this version.",
-                hint=hint,
-                id="giong.E003",
-            )
-        ]
-    return [] if readiness.ready else [Warning("The engine is not ready.", hint=readiness.why, id="giong.W003")]
+    hint = f"Set TTS_MODEL to auto or one of: {', '.join(registry.PATHS)}."
+    return [Error(f"TTS_MODEL={settings.TTS_MODEL} is not an engine of this version.", hint=hint, id="giong.E003")]
 
 
 @register(Tags.compatibility)

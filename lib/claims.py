@@ -87,24 +87,23 @@ def claim_next(rows: models.QuerySet[Row], step: Step) -> Row | None:
     Call it in a transaction: the candidate is locked in it (skipping locked ones) where the database can.
     """
     for _ in range(CLAIM_TRIES):
-        candidate = _candidate(rows, step)
-        if candidate is None:
+        waiting = rows.filter(step.claimable(timezone.now())).order_by()
+        lane = waiting.aggregate(lane=models.Min("lane"))["lane"]
+        if lane is None:
             return None
-        taken = _take(rows, step, *candidate)
+        candidate = _candidate(rows, step, waiting.filter(lane=lane))
+        taken = _take(rows, step, *candidate) if candidate else None
         if taken is not None:
             return taken
-    return None
+    return None  # the others were quicker every time; the next hint or sweep looks again
 
 
-def _candidate(rows: models.QuerySet[Row], step: Step) -> tuple[int, str] | None:
-    """Key and state of the row whose turn it is: first lane, then the organisation with the least running."""
-    waiting = rows.filter(step.claimable(timezone.now())).order_by()
-    lane = waiting.aggregate(lane=models.Min("lane"))["lane"]
-    if lane is None:
+def _candidate(rows: models.QuerySet[Row], step: Step, waiting: models.QuerySet[Row]) -> tuple[int, str] | None:
+    """Key and state of the row whose turn it is in one lane; None when others were quicker."""
+    organisations = list(waiting.values_list("organisation", flat=True).distinct())
+    if not organisations:
         return None
-    waiting = waiting.filter(lane=lane)
-    organisation = _whose_turn(rows, step, list(waiting.values_list("organisation", flat=True).distinct()))
-    next_row = waiting.filter(organisation=organisation).order_by("-priority", "pk")
+    next_row = waiting.filter(organisation=_whose_turn(rows, step, organisations)).order_by("-priority", "pk")
     if connection.features.has_select_for_update_skip_locked:
         next_row = next_row.select_for_update(skip_locked=True, of=("self",))
     return next_row.values_list("pk", "status").first()

@@ -24,7 +24,7 @@ def move(
 
     ``owned``: only while the claim is still ours. The row's own attributes are refreshed on success.
     """
-    rows: models.QuerySet[Any] = type(row)._default_manager.filter(Q(pk=row.pk) & Q(**{"status": row.status}))
+    rows: models.QuerySet[Any] = type(row)._default_manager.filter(Q(pk=row.pk) & Q(status=row.status))
     if row.status not in table.sources(to):
         return False
     if owned:

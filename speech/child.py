@@ -78,9 +78,7 @@ def run(
         return talk.result()
 
 
-def _start(
-    function: str, request: Mapping[str, Any], limits: Limits, room: Path
-) -> "subprocess.Popen[bytes]":
+def _start(function: str, request: Mapping[str, Any], limits: Limits, room: Path) -> "subprocess.Popen[bytes]":
     (room / "request.json").write_text(json.dumps({"limits": asdict(limits), "request": dict(request)}))
     return subprocess.Popen(
         [sys.executable, "-P", "-m", "speech.child_main", function, str(os.getpid())],
@@ -191,9 +189,7 @@ class _Talk:
             raise ERRORS[error["kind"]](error["code"], **error["params"])
         if self.process.returncode == -signal.SIGXCPU:
             raise SpeechError("took_too_long")
-        log.warning(
-            "child ended with %s: %s", self.process.returncode, self.complaints.decode(errors="replace")
-        )
+        log.warning("child ended with %s: %s", self.process.returncode, self.complaints.decode(errors="replace"))
         raise SpeechError("reader_crashed")
 
 

@@ -1,13 +1,19 @@
 """The values that the parts of the speech core hand to each other. All frozen; options in, result out."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-Samples = NDArray[np.float32]
+    Samples = NDArray[np.float32]
+else:  # the web process reads these types without loading numpy
+    Samples = Any
+
 Language = Literal["vi", "en"]
 LanguageChoice = Literal["vi", "en", "auto"]
 Region = Literal["north", "central", "south"]

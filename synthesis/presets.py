@@ -17,8 +17,8 @@ class Preset:
 
 def listed() -> list[Preset]:
     """The presets of the engine that the site speaks with, the default one first."""
-    engine = registry.choose(settings.TTS_MODEL, "vi")
-    return [Preset(v.id, v.label, v.language, v.region) for v in engine.voices() if v.kind == "preset"]
+    voices = registry.presets(settings.TTS_MODEL)
+    return [Preset(voice.id, voice.label, voice.language, voice.region) for voice in voices]
 
 
 def find(preset_id: str) -> Preset | None:

@@ -1,8 +1,10 @@
 """The row decides: claims, leases, fences, fairness - with two real workers where two meet."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -132,8 +134,7 @@ def test_the_heartbeat_beats_from_its_own_thread(monkeypatch: pytest.MonkeyPatch
         for _ in range(100):
             if Segment.objects.get().lease_until > soon:
                 break
-            timezone.now()
-            __import__("time").sleep(0.05)
+            time.sleep(0.05)
     assert Segment.objects.get().lease_until > soon
 
 
@@ -160,18 +161,17 @@ def test_when_the_last_segments_finish_together_assembly_starts_exactly_once() -
     for round_number in range(8):
         job = planned(user, f"Vòng {round_number} một. Vòng {round_number} hai. Vòng {round_number} ba.")
         held = [transitions.claim_segment() for _ in range(3)]
-        queue = list(held)
-
-        def finish() -> bool:
-            segment = queue.pop()
-            assert segment is not None
-            transitions.finish_segment(segment, SegmentState.DONE)
-            return transitions.advance(job)
-
-        assert at_once(3, finish).count(True) == 1
+        assert at_once(3, partial(finish_one, held, job)).count(True) == 1
         job.refresh_from_db()
         assert job.status == JobState.ASSEMBLING
         assert job.chars_done == job.chars_total
+
+
+def finish_one(held: list[Segment | None], job: Job) -> bool:
+    segment = held.pop()
+    assert segment is not None
+    transitions.finish_segment(segment, SegmentState.DONE)
+    return transitions.advance(job)
 
 
 def test_a_job_that_nobody_advanced_is_found_by_the_sweep() -> None:

@@ -14,7 +14,7 @@ from lib import storage
 from lib.hints import hint_on_commit
 from lib.names import clean_filename, clean_name
 from lib.refusals import Refusal
-from speech.audio.sniff import FORMATS, sniff
+from speech.containers import FORMATS, sniff
 from voices import statements, transitions
 from voices.models import Consent, Sample, Voice, VoicePrint, VoiceVersion
 from voices.states import ConsentScope

@@ -1,9 +1,11 @@
 """What every template may say: icons, and numbers, times and sizes in the words of the page's language."""
 
 from datetime import datetime
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils import numberformat
 from django.utils.formats import date_format, get_format
@@ -99,6 +101,17 @@ def day(value: datetime | None) -> str:
 def moment(value: datetime | None) -> str:
     """A day and a time: 21/11/2026 14:05, or 21 Nov 2026, 14:05."""
     return _local_date(value, "d/m/Y H:i", "j M Y, H:i")
+
+
+class UploadLimit(NamedTuple):
+    bytes: int
+    mb: int
+
+
+@register.simple_tag
+def upload_limit() -> UploadLimit:
+    """The largest upload; 104857600 bytes are shown as 100 MB."""
+    return UploadLimit(settings.MAX_UPLOAD_SIZE, settings.MAX_UPLOAD_SIZE >> 20)
 
 
 @register.simple_tag

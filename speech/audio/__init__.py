@@ -5,7 +5,7 @@ from speech.audio.decode import Recording, decode
 from speech.audio.loudness import loudness
 from speech.audio.measure import Measures, measure
 from speech.audio.prepare import Prepared, prepare
-from speech.audio.sniff import FORMATS, sniff
+from speech.containers import FORMATS, sniff
 from speech.audio.writers import (
     MIME_TYPES,
     Writer,

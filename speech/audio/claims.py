@@ -5,7 +5,7 @@ import struct
 from pathlib import Path
 from typing import Final
 
-from speech.audio.sniff import first_mpeg_frame, id3_bytes
+from speech.containers import first_mpeg_frame, id3_bytes
 
 XING_SEARCH_BYTES: Final = 200
 OGG_PAGE_MAX_BYTES: Final = 65307

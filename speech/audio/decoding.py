@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from speech.audio.claims import claimed_seconds
 from speech.audio.ffmpeg import Stream, decode_raw, probe
 from speech.audio.measure import clipping_ratio
-from speech.audio.sniff import FORMATS, sniff
+from speech.containers import FORMATS, sniff
 from speech.errors import SpeechError
 from speech.types import Progress, Samples
 

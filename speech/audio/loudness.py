@@ -28,6 +28,8 @@ class Meter:
         self._energies: list[NDArray[np.float64]] = []
 
     def feed(self, samples: Samples) -> None:
+        if len(samples) == 0:  # scipy's lfilter gives an uninitialised state for nothing
+            return
         weighted: NDArray[np.float64] = samples.astype(np.float64)
         for index, (b, a, state) in enumerate(self._filters):
             weighted, state = lfilter(b, a, weighted, zi=state)

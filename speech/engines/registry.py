@@ -2,15 +2,19 @@
 
 import os
 from importlib import import_module
-from typing import Final
+from typing import Any, Final
 
-from speech.engines.base import Engine, EngineCard, Readiness
+from speech.engines.base import Engine, EngineCard, Readiness, Voice
 from speech.errors import NotReady, SpeechError
 from speech.types import Language
 
 # The order is the preference of "auto".
 PATHS: Final = {
     "espeak": "speech.engines.espeak.engine.EspeakEngine",
+}
+# The presets of each engine, where they can be read without importing the engine's packages (for the web process).
+PRESETS: Final = {
+    "espeak": "speech.engines.espeak.voices.PRESETS",
 }
 
 _instances: dict[str, tuple[int, Engine]] = {}
@@ -28,6 +32,15 @@ def get(key: str) -> Engine:
         engine = _load_class(PATHS[key])()
         _instances[key] = (os.getpid(), engine)
     return engine
+
+
+def presets(key: str) -> tuple[Voice, ...]:
+    """The presets of an engine ("auto": of the first), cheaply. Raises ``unknown_engine``."""
+    name = next(iter(PRESETS)) if key == "auto" else key
+    if name not in PRESETS:
+        raise SpeechError("unknown_engine", engine=key)
+    found: tuple[Voice, ...] = _load(PRESETS[name])
+    return found
 
 
 def available() -> list[tuple[EngineCard, Readiness]]:
@@ -54,8 +67,12 @@ def choose(key: str, language: Language) -> Engine:
 
 
 def _load_class(path: str) -> type[Engine]:
-    module, name = path.rsplit(".", 1)
-    found = getattr(import_module(module), name)
+    found = _load(path)
     if not (isinstance(found, type) and issubclass(found, Engine)):
         raise TypeError(f"{path} is not an Engine")
     return found
+
+
+def _load(path: str) -> Any:
+    module, name = path.rsplit(".", 1)
+    return getattr(import_module(module), name)

@@ -1,0 +1,136 @@
+"""A person's whole way in a real browser: account, voice, document, preview, audiobook; and the pages' manners."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests import making
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+WORK_MS = 90_000
+PASSWORD = "giong-noi-viet-2026"
+SIGNED_IN = ["/dashboard/", "/voices/", "/documents/", "/generate/", "/history/", "/account/"]
+PUBLIC = ["/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"]
+
+
+def sign_up(page: Page, email: str) -> None:
+    page.goto("/accounts/signup/")
+    page.fill("[name=email]", email)
+    page.fill("[name=password1]", PASSWORD)
+    page.fill("[name=password2]", PASSWORD)
+    page.locator("main").get_by_role("button", name="Tạo tài khoản").click()
+    page.wait_for_url("**/dashboard/")
+
+
+def give_voice(page: Page, recording: Path) -> None:
+    page.goto("/voices/")
+    page.set_input_files("input[type=file]", recording)
+    page.fill("[name=name]", "Giọng của tôi")
+    page.check("input[name=consent][value=self]")
+    page.get_by_role("button", name="Thêm giọng").click()
+    expect(page.locator("main audio")).to_be_visible(timeout=WORK_MS)
+
+
+def give_document(page: Page, document: Path) -> None:
+    page.goto("/documents/")
+    page.set_input_files("input[type=file]", document)
+    page.get_by_role("button", name="Thêm tài liệu").click()
+    expect(page.get_by_role("heading", name="Chương 1. Mở đầu")).to_be_visible(timeout=WORK_MS)
+
+
+@pytest.fixture
+def recording(tmp_path: Path) -> Path:
+    path = tmp_path / "giọng.wav"
+    path.write_bytes(making.recording())
+    return path
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    path = tmp_path / "Sách.docx"
+    path.write_bytes(making.word_file())
+    return path
+
+
+def test_from_a_new_account_to_an_audiobook(page: Page, recording: Path, document: Path) -> None:
+    sign_up(page, "nghe@example.com")
+    give_voice(page, recording)
+    give_document(page, document)
+    page.get_by_role("link", name="Tạo Audio", exact=True).click()
+    page.select_option("[name=voice]", label="Giọng của tôi")
+    page.get_by_role("button", name="Nghe thử đoạn đầu").click()
+    expect(page.locator("#preview audio")).to_be_visible(timeout=WORK_MS)
+    page.get_by_role("button", name="Tạo Audio").click()
+    page.wait_for_url("**/jobs/**")
+    expect(page.locator("main audio")).to_be_visible(timeout=WORK_MS)
+
+    page.get_by_role("button", name="Chương 2. Ra đi").click()
+    start = float(page.locator("[data-start]").nth(1).get_attribute("data-start") or 0)
+    expect(page.locator("[data-start]").nth(1)).to_have_attribute("aria-current", "true")
+    assert page.evaluate("() => document.querySelector('audio').currentTime") >= start > 0
+    with page.expect_download(timeout=WORK_MS) as download:
+        page.get_by_role("link", name="WAV").click()
+    assert download.value.suggested_filename.endswith(".wav")
+
+
+def test_the_button_waits_for_a_voice_and_something_to_read(page: Page) -> None:
+    sign_up(page, "nut@example.com")
+    page.goto("/generate/")
+    button = page.get_by_role("button", name="Tạo Audio")
+    expect(button).to_be_disabled()
+    page.select_option("[name=voice]", index=1)
+    expect(button).to_be_disabled()
+    page.fill("[name=text]", "Xin chào.")
+    expect(button).to_be_enabled()
+
+
+def test_a_refused_file_is_told_in_the_form(page: Page, tmp_path: Path) -> None:
+    sign_up(page, "sai@example.com")
+    wrong = tmp_path / "giả.mp3"
+    wrong.write_bytes(b"not audio" * 100)
+    page.goto("/voices/")
+    page.set_input_files("input[type=file]", wrong)
+    page.fill("[name=name]", "Thử")
+    page.get_by_role("button", name="Thêm giọng").click()
+    expect(page.locator("#voice-upload .field-error:visible")).to_contain_text("MP3, WAV")
+    assert page.input_value("[name=name]") == "Thử"
+
+
+def test_the_language_switch_holds(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.goto("/accounts/login/")
+    expect(page.get_by_role("heading", name="Sign In")).to_be_visible()
+
+
+def test_no_page_scrolls_sideways_on_a_phone(page: Page) -> None:
+    widths = {path: _overflow(page, path) for path in PUBLIC}
+    sign_up(page, "nho@example.com")
+    widths |= {path: _overflow(page, path) for path in SIGNED_IN}
+    assert {path: width for path, width in widths.items() if width > 0} == {}
+
+
+def _overflow(page: Page, path: str) -> int:
+    page.goto(path)
+    return int(page.evaluate("() => document.documentElement.scrollWidth - innerWidth"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_are_accessible(chromium: Browser, site: str, scheme: str) -> None:
+    # The checker is injected as a script, which the pages' own policy would refuse.
+    context = chromium.new_context(bypass_csp=True, base_url=site, color_scheme="dark" if scheme == "dark" else "light")
+    page = context.new_page()
+    found = [fault for path in PUBLIC for fault in _faults(page, path)]
+    sign_up(page, f"{scheme}@example.com")
+    found += [fault for path in SIGNED_IN for fault in _faults(page, path)]
+    context.close()
+    assert found == []
+
+
+def _faults(page: Page, path: str) -> list[str]:
+    page.goto(path)
+    violations = Axe().run(page).response["violations"]
+    return [f"{path}: {v['id']}: {v['nodes'][0]['html'][:120]}" for v in violations]
