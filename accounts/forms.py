@@ -33,6 +33,7 @@ class AccountForm(forms.ModelForm[User]):
             "default_format",
             "default_speed",
         ]
+        help_texts = {"language": "", "default_voice": ""}
         labels = {
             "full_name": _("Họ và tên"),
             "language": _("Ngôn ngữ giao diện"),

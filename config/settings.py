@@ -149,12 +149,14 @@ USE_THOUSAND_SEPARATOR = True
 # --- static files and the front end
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-STATICFILES_DIRS = [("dist", BASE_DIR / "static" / "dist")]  # the built front end only, not its sources
+FRONT_END = BASE_DIR / "static" / "dist"  # what Vite builds; nothing else of ours is served
+FRONT_END.mkdir(parents=True, exist_ok=True)
+STATICFILES_DIRS = [("dist", FRONT_END)]
 DJANGO_VITE = {
     "default": {
         "dev_mode": False,
         "static_url_prefix": "dist",
-        "manifest_path": BASE_DIR / "static" / "dist" / ".vite" / "manifest.json",
+        "manifest_path": FRONT_END / ".vite" / "manifest.json",
     }
 }
 

@@ -47,8 +47,13 @@ def sentence(code: str, params: Mapping[str, object] | None = None, language: st
     texts = catalogue.get(code) or catalogue["server_error"]
     text = texts.get(wanted) or texts["vi"]
     for name, value in (params or {}).items():
-        text = text.replace("{" + name + "}", str(value))
+        text = text.replace("{" + name + "}", _written(value, wanted))
     return text
+
+
+def _written(value: object, language: str) -> str:
+    """A fact as people of ``language`` write it: 1,9 in Vietnamese, 1.9 in English."""
+    return str(value).replace(".", ",") if isinstance(value, float) and language == "vi" else str(value)
 
 
 SENTENCES: Catalogue = {

@@ -3,8 +3,16 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.translation import gettext, gettext_noop
 
 from speech.engines import registry
+
+LABELS = {
+    "vi-north": gettext_noop("Tiếng Việt, miền Bắc"),
+    "vi-central": gettext_noop("Tiếng Việt, miền Trung"),
+    "vi-south": gettext_noop("Tiếng Việt, miền Nam"),
+    "en": gettext_noop("Tiếng Anh"),
+}
 
 
 @dataclass(frozen=True)
@@ -18,7 +26,7 @@ class Preset:
 def listed() -> list[Preset]:
     """The presets of the engine that the site speaks with, the default one first."""
     voices = registry.presets(settings.TTS_MODEL)
-    return [Preset(voice.id, voice.label, voice.language, voice.region) for voice in voices]
+    return [Preset(v.id, gettext(LABELS.get(v.id, v.label)), v.language, v.region) for v in voices]
 
 
 def find(preset_id: str) -> Preset | None:

@@ -120,7 +120,7 @@ def _queue(
     with transaction.atomic():
         job = Job.objects.create(
             organisation=Organisation.home_of(by), created_by=by, kind=kind, text_input=text,
-            title=clean_name(name, limit=TITLE_CHARS) or "Audio",
+            title=_title(name),
             document=document, document_name=document.filename if document else "",
             voice=voice, voice_ref=voice.public_id if voice else None, preset=preset.id if preset else "",
             voice_name=voice.name if voice else preset.label if preset else "",
@@ -130,6 +130,15 @@ def _queue(
         transitions.record(job, old="", new=job.status, by=by)
         hint_on_commit(TASK)
     return job
+
+
+def _title(text: str) -> str:
+    """The first words of ``text``, not cut within one."""
+    whole = clean_name(text[: TITLE_CHARS * 4], limit=TITLE_CHARS * 4)
+    if len(whole) <= TITLE_CHARS:
+        return whole or "Audio"
+    cut = whole[:TITLE_CHARS].rpartition(" ")[0] or whole[:TITLE_CHARS]
+    return cut.rstrip(" ,.;:") + "…"
 
 
 def cancel(*, by: User | None, job: Job) -> None:

@@ -49,7 +49,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def generate(request: HttpRequest) -> HttpResponse:
     form = GenerateForm(
-        request.POST or None, user=person(request), initial={"document": request.GET.get("document", "")}
+        request.POST or None,
+        user=person(request),
+        initial={name: request.GET[name] for name in ("document", "voice") if name in request.GET},
     )
     if request.method == "POST" and form.is_valid():
         try:

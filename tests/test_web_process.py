@@ -3,7 +3,19 @@
 import subprocess
 import sys
 
-HEAVY = ("numpy", "scipy", "pyworld", "pymupdf", "torch", "torchaudio", "soundfile", "soxr", "sea_g2p", "docx", "lameenc")
+HEAVY = (
+    "numpy",
+    "scipy",
+    "pyworld",
+    "pymupdf",
+    "torch",
+    "torchaudio",
+    "soundfile",
+    "soxr",
+    "sea_g2p",
+    "docx",
+    "lameenc",
+)
 PROGRAM = f"""
 import config.asgi, sys
 from django.urls import get_resolver

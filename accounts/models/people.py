@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from accounts.states import Plan, Role
 from lib.models import PublicRow
@@ -44,7 +45,7 @@ class User(PublicRow, AbstractBaseUser, PermissionsMixin):
     )
     default_voice = models.CharField(max_length=64, blank=True, help_text="public_id of a voice, or a preset")
     default_language = models.CharField(
-        max_length=4, choices=[("auto", "Tự nhận"), ("vi", "Tiếng Việt"), ("en", "English")], default="auto"
+        max_length=4, choices=[("auto", _("Tự nhận")), ("vi", "Tiếng Việt"), ("en", "English")], default="auto"
     )
     default_format = models.CharField(max_length=4, choices=[("mp3", "MP3"), ("wav", "WAV")], default="mp3")
     default_speed = models.FloatField(default=1.0, validators=[MinValueValidator(0.5), MaxValueValidator(2.0)])
