@@ -48,11 +48,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def generate(request: HttpRequest) -> HttpResponse:
-    form = GenerateForm(
-        request.POST or None,
-        user=person(request),
-        initial={name: request.GET[name] for name in ("document", "voice") if name in request.GET},
-    )
+    chosen = {name: request.GET[name] for name in ("document", "voice") if name in request.GET}
+    form = GenerateForm(request.POST or None, user=person(request), initial=chosen)
     if request.method == "POST" and form.is_valid():
         try:
             job = services.create_job(by=person(request), wish=form.wish())
