@@ -17,24 +17,26 @@ def adopt_orphans() -> None:
     ctypes.CDLL(None, use_errno=True).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def children(parent: int | None = None) -> list[int]:
-    """Process ids of the direct children of `parent` (us) that still run."""
-    wanted = os.getpid() if parent is None else parent
-    found = []
+def children() -> list[int]:
+    """Process ids of our direct children that still run."""
+    found, us = [], os.getpid()
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):  # it ended while we looked
             state, ppid = stat.read_text().rpartition(")")[2].split()[:2]
-            if int(ppid) == wanted and state != "Z":
+            if int(ppid) == us and state != "Z":
                 found.append(int(stat.parent.name))
     return found
 
 
 def wait_for_rest(keep: set[int], seconds: float) -> None:
-    """Wait for all children but `keep` to end; those that are still there after `seconds` are ended."""
+    """Wait for all children but `keep` to end; those that are still there after `seconds` are ended.
+
+    Parents before children: whoever is killed leaves its children to us, for the next round.
+    """
     deadline = time.monotonic() + seconds
     while rest := _reap(keep):
         if time.monotonic() > deadline:
-            _kill_tree(rest)
+            _kill(rest)
         time.sleep(0.1)
 
 
@@ -46,8 +48,7 @@ def _reap(keep: set[int]) -> list[int]:
     return rest
 
 
-def _kill_tree(pids: list[int]) -> None:
+def _kill(pids: list[int]) -> None:
     for pid in pids:
-        _kill_tree(children(pid))
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)

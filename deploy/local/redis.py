@@ -45,7 +45,7 @@ def command(program: str, folder: Path, at: Path) -> list[str]:
 
 def start(folder: Path, at: Path) -> subprocess.Popen[bytes]:
     """Start the server and wait until it answers; it ends when its parent does, however that ends."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     at.unlink(missing_ok=True)
     line = ["setpriv", "--pdeathsig", "TERM", *command(server(), folder, at)]
     process = subprocess.Popen(line, start_new_session=True, stdin=subprocess.DEVNULL)

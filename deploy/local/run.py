@@ -43,7 +43,7 @@ def serve() -> None:
 @contextlib.contextmanager
 def _only_one(folder: Path, address: str) -> Iterator[None]:
     """Hold the folder's lock; a second start on the same folder ends with who holds it."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (folder / "run.lock").open("a+", encoding="utf-8") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -102,13 +102,13 @@ def _raise_on_signals() -> None:
 def _prepare_data(env: dict[str, str]) -> None:
     say.step("Preparing the database")
     _manage(env, "migrate", "--verbosity", "0")
-    static = [ROOT / "static", setup.REQUIREMENTS]
-    once(
-        "collectstatic",
-        static,
-        ROOT / "staticfiles",
-        lambda: _manage(env, "collectstatic", "--noinput", "-v", "0"),
-    )
+    inputs = [ROOT / "static" / "dist", setup.REQUIREMENTS]
+    once("collectstatic", inputs, ROOT / "staticfiles", lambda: _collect_static(env))
+
+
+def _collect_static(env: dict[str, str]) -> None:
+    say.step("Compressing static files (a minute the first time)")
+    _manage(env, "collectstatic", "--noinput", "--verbosity", "0")
 
 
 def _manage(env: dict[str, str], *arguments: str) -> None:
