@@ -198,6 +198,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/",
+    "ENUM_NAME_OVERRIDES": {"ConsentKindEnum": "voices.states.ConsentKind"},
 }
 CORS_ALLOWED_ORIGINS: list[str] = get("CORS_ORIGINS")
 CORS_URLS_REGEX = r"^/api/.*$"

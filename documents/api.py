@@ -15,14 +15,16 @@ from accounts.asker import person
 from accounts.serializers import MessageOut
 from documents import selectors, services
 from documents.download import file_response
-from documents.serializers import AcceptedOut, DocumentBriefOut, DocumentIn, DocumentOut
+from documents.serializers import DocumentAcceptedOut, DocumentBriefOut, DocumentIn, DocumentOut
 from lib.owner_api import PAGING, check_size, list_page
 
 
 class Upload(APIView):
     parser_classes = [MultiPartParser]
 
-    @extend_schema(request={"multipart/form-data": DocumentIn}, responses={200: AcceptedOut}, tags=["documents"])
+    @extend_schema(
+        request={"multipart/form-data": DocumentIn}, responses={200: DocumentAcceptedOut}, tags=["documents"]
+    )
     def post(self, request: Request) -> Response:
         check_size(request)
         wanted = DocumentIn(data=request.data)

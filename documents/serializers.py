@@ -9,7 +9,7 @@ class DocumentIn(serializers.Serializer[None]):
     file = serializers.FileField(allow_empty_file=True)
 
 
-class AcceptedOut(serializers.Serializer[None]):
+class DocumentAcceptedOut(serializers.Serializer[None]):
     task_id = serializers.UUIDField()
     status = serializers.CharField()
     message = serializers.CharField()

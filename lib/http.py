@@ -1,9 +1,11 @@
 """HTTP answers with bytes: ranges (206) for seeking, human file names, safe types."""
 
+import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 from django.conf import settings
+from django.core.handlers.asgi import ASGIRequest
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -68,10 +70,22 @@ def _ranged(request: HttpRequest, key: str, size: int, etag: str) -> HttpRespons
         response["Content-Range"] = f"bytes */{size}"
         return response
     start, end = span or (0, size - 1)
-    body: Iterator[bytes] = iter(()) if request.method == "HEAD" else storage.read_range(key, start, end)
-    stream = StreamingHttpResponse(body, status=206 if span else 200)
+    stream = StreamingHttpResponse(_blocks(request, key, start, end), status=206 if span else 200)
     stream["Accept-Ranges"] = "bytes"
     stream["Content-Length"] = str(end - start + 1)
     if span:
         stream["Content-Range"] = f"bytes {start}-{end}/{size}"
     return stream
+
+
+def _blocks(request: HttpRequest, key: str, start: int, end: int) -> Iterator[bytes] | AsyncIterator[bytes]:
+    if request.method == "HEAD":
+        return iter(())
+    blocks = storage.read_range(key, start, end)
+    return _in_threads(blocks) if isinstance(request, ASGIRequest) else blocks
+
+
+async def _in_threads(blocks: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """Block after block, read in a thread: under ASGI Django would read a plain iterator to its end first."""
+    while block := await asyncio.to_thread(next, blocks, b""):
+        yield block

@@ -78,9 +78,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_text_commands(commands: Any) -> None:
-    normalise = commands.add_parser(
-        "normalise", help="lines of stdin as they are spoken, one line of stdout for each"
-    )
+    normalise = commands.add_parser("normalise", help="lines of stdin as they are spoken, one line of stdout for each")
     _add_text_options(normalise)
     normalise.set_defaults(command=_normalise)
 

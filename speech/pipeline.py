@@ -66,9 +66,7 @@ def render_to_file(
     Raises ``unsupported_format``, ``nothing_to_say`` and what the engine raises; then no file is left.
     """
     form = format_of(target)
-    said = say_text(
-        text, engine=engine, voice=voice, options=options, knobs=knobs, take=take, progress=progress
-    )
+    said = say_text(text, engine=engine, voice=voice, options=options, knobs=knobs, take=take, progress=progress)
     first = next(((chunk, clip) for chunk, clip in said if len(clip.samples)), None)
     if first is None:
         raise SpeechError("nothing_to_say")

@@ -18,7 +18,7 @@ from lib.owner_api import PAGING, check_size, list_page
 from voices import selectors, services
 from voices.models import Voice, VoiceVersion
 from voices.playback import sample_response
-from voices.serializers import AcceptedOut, ConsentIn, VoiceIn, VoiceOut
+from voices.serializers import ConsentIn, VoiceAcceptedOut, VoiceIn, VoiceOut
 
 
 def _accepted(voice: Voice, version: VoiceVersion) -> Response:
@@ -35,7 +35,7 @@ def _accepted(voice: Voice, version: VoiceVersion) -> Response:
 class Upload(APIView):
     parser_classes = [MultiPartParser]
 
-    @extend_schema(request={"multipart/form-data": VoiceIn}, responses={200: AcceptedOut}, tags=["voices"])
+    @extend_schema(request={"multipart/form-data": VoiceIn}, responses={200: VoiceAcceptedOut}, tags=["voices"])
     def post(self, request: Request) -> Response:
         check_size(request)
         wanted = VoiceIn(data=request.data)
@@ -80,7 +80,7 @@ class OneVoice(APIView):
 class GiveConsent(APIView):
     parser_classes = [JSONParser, FormParser, MultiPartParser]
 
-    @extend_schema(request=ConsentIn, responses={200: AcceptedOut}, tags=["voices"])
+    @extend_schema(request=ConsentIn, responses={200: VoiceAcceptedOut}, tags=["voices"])
     def post(self, request: Request, public_id: UUID) -> Response:
         voice = selectors.get_voice(person(request), public_id)
         wanted = ConsentIn(data=request.data)

@@ -1,3 +1,4 @@
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from lib.progress import OWNER_STATUS
@@ -20,7 +21,7 @@ class VoiceIn(ConsentIn):
     consent = serializers.ChoiceField(choices=ConsentKind.choices, required=False)
 
 
-class AcceptedOut(serializers.Serializer[None]):
+class VoiceAcceptedOut(serializers.Serializer[None]):
     task_id = serializers.UUIDField()
     status = serializers.CharField()
     message = serializers.CharField()
@@ -72,6 +73,7 @@ class VoiceOut(serializers.ModelSerializer[Voice]):
     def get_status(self, voice: Voice) -> str:
         return OWNER_STATUS[voice.status]
 
+    @extend_schema_field(ReasonOut(many=True))
     def get_reasons(self, voice: Voice) -> list[dict[str, object]]:
         """What the quality check found; for a refused file, why."""
         version = voice.current_version

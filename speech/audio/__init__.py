@@ -5,7 +5,6 @@ from speech.audio.decode import Recording, decode
 from speech.audio.loudness import loudness
 from speech.audio.measure import Measures, measure
 from speech.audio.prepare import Prepared, prepare
-from speech.containers import FORMATS, sniff
 from speech.audio.writers import (
     MIME_TYPES,
     Writer,
@@ -15,6 +14,7 @@ from speech.audio.writers import (
     open_writer,
     read_clip,
 )
+from speech.containers import FORMATS, sniff
 from speech.types import Report
 
 __all__ = [

@@ -52,10 +52,7 @@ def _slopes(values: Floats) -> Floats:
     """Regression slope over three frames to either side."""
     index, last = np.arange(len(values)), len(values) - 1
     return np.asarray(
-        sum(
-            step * (values[np.minimum(index + step, last)] - values[np.maximum(index - step, 0)])
-            for step in (1, 2, 3)
-        )
+        sum(step * (values[np.minimum(index + step, last)] - values[np.maximum(index - step, 0)]) for step in (1, 2, 3))
         / 28
     )
 
@@ -93,9 +90,7 @@ def _walk(source: Singles, target: Singles) -> tuple[list[tuple[int, NDArray[np.
     for diagonal in range(rows + columns - 1):
         low, high = _limits(diagonal, rows, columns)
         cost = _distances(source, target, norms, diagonal, low, high)
-        ways = np.stack(
-            [older[low:high], old[low:high] + _STEP_PENALTY, old[low + 1 : high + 1] + _STEP_PENALTY]
-        )
+        ways = np.stack([older[low:high], old[low:high] + _STEP_PENALTY, old[low + 1 : high + 1] + _STEP_PENALTY])
         move = ways.argmin(axis=0).astype(np.int8)
         new = np.full(rows + 1, _FAR)
         new[low + 1 : high + 1] = np.minimum(ways.min(axis=0) + cost, _FAR)

@@ -62,10 +62,7 @@ class Frames:
 def join(parts: list[Frames]) -> Frames:
     """Several stretches as one."""
     return Frames(
-        **{
-            field.name: np.concatenate([getattr(part, field.name) for part in parts])
-            for field in fields(Frames)
-        }
+        **{field.name: np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Frames)}
     )
 
 

@@ -69,9 +69,7 @@ class _Heard:
     language: Language
 
 
-def learn(
-    references: Sequence[Reference], language: Language, say: Say, progress: Progress = no_progress
-) -> Lesson:
+def learn(references: Sequence[Reference], language: Language, say: Say, progress: Progress = no_progress) -> Lesson:
     """Learn the speaker of ``references`` for books in ``language``.
 
     Raises ``too_little_speech``. The base voice is asked for the sample texts and for the transcript.
@@ -131,8 +129,7 @@ def _plain_speaker(everything: Frames, say: Say) -> Speaker:
     voiced = everything.aperiodicity[everything.voiced]
     noise = np.median(voiced, axis=0) if len(target.pitch) else np.full(3, _DEFAULT_APERIODICITY_DB)
     bases = {
-        each: measure(_analyse_base(say(SAMPLE_TEXTS[each], Delivery(each, USUAL_WPM, high))))
-        for each in LANGUAGES
+        each: measure(_analyse_base(say(SAMPLE_TEXTS[each], Delivery(each, USUAL_WPM, high)))) for each in LANGUAGES
     }
     gains = dict.fromkeys(LANGUAGES, 1.0)
     return Speaker(target, noise, _loudest(everything), bases, {}, "", USUAL_WPM, high, gains)
@@ -141,9 +138,7 @@ def _plain_speaker(everything: Frames, say: Say) -> Speaker:
 def _loudest(frames: Frames) -> Floats:
     """The level in dB that all but one in a hundred frames keep under: voiced, unvoiced."""
     kinds = (frames.voiced, frames.speech & (frames.f0 == 0))
-    return np.array(
-        [np.percentile(frames.energy[kind if kind.any() else frames.speech], 99) for kind in kinds]
-    )
+    return np.array([np.percentile(frames.energy[kind if kind.any() else frames.speech], 99) for kind in kinds])
 
 
 def _analyse_base(utterance: Utterance) -> Frames:

@@ -13,9 +13,7 @@ from speech.cloning.speaker import Speaker, Statistics, measure
 from speech.types import Language
 
 
-def learn_phones(
-    frames: Frames, speaker: Speaker, utterance: Utterance, language: Language
-) -> tuple[Speaker, float]:
+def learn_phones(frames: Frames, speaker: Speaker, utterance: Utterance, language: Language) -> tuple[Speaker, float]:
     """The speaker with phone offsets, and the mean cost of the alignment that they come from.
 
     ``frames`` are the reference cut to its speech, ``utterance`` the base voice saying the same words.
@@ -43,14 +41,10 @@ def _signature(frames: Frames, cepstrum: Floats, target: Statistics) -> Singles:
 def _shifted(spans: list[Segment], start: int, end: int) -> list[Segment]:
     """The segments as seen from frame ``start``, without what lies outside."""
     kept = [span for span in spans if span.end > start and span.start < end]
-    return [
-        replace(span, start=max(span.start, start) - start, end=min(span.end, end) - start) for span in kept
-    ]
+    return [replace(span, start=max(span.start, start) - start, end=min(span.end, end) - start) for span in kept]
 
 
-def _offsets(
-    base: Frames, frames: Frames, plain: Floats, spans: list[Segment], path: Path
-) -> dict[str, Floats]:
+def _offsets(base: Frames, frames: Frames, plain: Floats, spans: list[Segment], path: Path) -> dict[str, Floats]:
     source = np.minimum(path.source, len(base) - 1)
     target = np.minimum(path.target, len(frames) - 1)
     names, thirds, neighbours = offsets.label(spans, len(base))

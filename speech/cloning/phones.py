@@ -97,6 +97,5 @@ def segments(phones: Sequence[Phone], frames: int) -> list[Segment]:
             spans.append((start, end, phone.name))
     sounds = [SILENCE, *(sound_class(name) for _, _, name in spans), SILENCE]
     return [
-        Segment(start, end, name, sounds[index], sounds[index + 2])
-        for index, (start, end, name) in enumerate(spans)
+        Segment(start, end, name, sounds[index], sounds[index + 2]) for index, (start, end, name) in enumerate(spans)
     ]

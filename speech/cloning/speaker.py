@@ -70,9 +70,7 @@ def to_print(
     """The print of a speaker; ``facts`` are added to what using it needs."""
     statistics = [("target", speaker.target), *speaker.bases.items()]
     arrays = {
-        f"{name}_{field}": getattr(each, field)
-        for name, each in statistics
-        for field in ("mean", "deviation", "pitch")
+        f"{name}_{field}": getattr(each, field) for name, each in statistics for field in ("mean", "deviation", "pitch")
     }
     arrays["aperiodicity"] = speaker.aperiodicity
     arrays["loudest"] = speaker.loudest

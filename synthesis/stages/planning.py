@@ -6,6 +6,7 @@ from typing import Any
 
 from documents.selectors import spoken_sections
 from lib.claims import guarded
+from lib.hints import hint_on_commit
 from lib.refusals import Refusal
 from lib.work import Work
 from speech.errors import users_fault
@@ -17,6 +18,8 @@ from synthesis.states import SegmentState
 from voices.permissions import check_usable
 
 BATCH = 500
+TASK = "generate_speech"
+MORE_WORKERS = 8
 CHAPTER_LEVEL = 2
 PARAGRAPH_PAUSE_MS = 800
 HEADING_PAUSE_MS = 1000
@@ -65,6 +68,8 @@ def _plan_anew(job: Job) -> None:
         Segment.objects.bulk_create(segments, batch_size=BATCH)
         _count(job)
         transitions.start_rendering(job)
+        # One worker goes on by itself; wake some more.
+        hint_on_commit(TASK, times=min(MORE_WORKERS, len(segments) // 2))
 
 
 def _passages(job: Job) -> Iterator[Passage]:
