@@ -73,9 +73,12 @@ class Step:
     waiting: str
     running: str
 
+    def free(self, now: datetime) -> Q:
+        """In work, but nobody's: its lease ran out, its rest is over, or it came here by itself."""
+        return Q(status=self.running) & (Q(lease_until__isnull=True) | Q(lease_until__lt=now))
+
     def claimable(self, now: datetime) -> Q:
-        free = Q(status=self.running) & (Q(lease_until__isnull=True) | Q(lease_until__lt=now))
-        return free if self.waiting == self.running else free | Q(status=self.waiting)
+        return self.free(now) if self.waiting == self.running else self.free(now) | Q(status=self.waiting)
 
 
 Row = TypeVar("Row", bound=Claimable)
@@ -88,33 +91,46 @@ def claim_next(rows: models.QuerySet[Row], step: Step) -> Row | None:
     """
     for _ in range(CLAIM_TRIES):
         waiting = rows.filter(step.claimable(timezone.now())).order_by()
-        lane = waiting.aggregate(lane=models.Min("lane"))["lane"]
+        lane = waiting.order_by("lane").values_list("lane", flat=True).first()
         if lane is None:
             return None
-        candidate = _candidate(rows, step, waiting.filter(lane=lane))
-        taken = _take(rows, step, *candidate) if candidate else None
+        in_lane = waiting.filter(lane=lane)
+        organisations = list(in_lane.values_list("organisation", flat=True).distinct())
+        taken = None
+        if organisations:
+            turn = whose_turn(organisations, busy_organisations(rows, step))
+            taken = claim_first(rows.filter(lane=lane, organisation=turn), step, "-priority", "pk")
         if taken is not None:
             return taken
     return None  # the others were quicker every time; the next hint or sweep looks again
 
 
-def _candidate(rows: models.QuerySet[Row], step: Step, waiting: models.QuerySet[Row]) -> tuple[int, str] | None:
-    """Key and state of the row whose turn it is in one lane; None when others were quicker."""
-    organisations = list(waiting.values_list("organisation", flat=True).distinct())
-    if not organisations:
-        return None
-    next_row = waiting.filter(organisation=_whose_turn(rows, step, organisations)).order_by("-priority", "pk")
-    if connection.features.has_select_for_update_skip_locked:
-        next_row = next_row.select_for_update(skip_locked=True, of=("self",))
-    return next_row.values_list("pk", "status").first()
+def claim_first(rows: models.QuerySet[Row], step: Step, *order: str) -> Row | None:
+    """The first claimable row of ``rows`` in ``order``: what somebody lost first, then what waits.
+
+    Two looks, so that each is one walk along an index, however many rows wait.
+    """
+    now = timezone.now()
+    looks = [step.free(now)] if step.waiting == step.running else [step.free(now), Q(status=step.waiting)]
+    for look in looks:
+        found = rows.filter(look).order_by(*order)
+        if connection.features.has_select_for_update_skip_locked:
+            found = found.select_for_update(skip_locked=True, of=("self",))
+        candidate = found.values_list("pk", "status").first()
+        taken = _take(rows, step, *candidate) if candidate else None
+        if taken is not None:
+            return taken
+    return None
 
 
-def _whose_turn(rows: models.QuerySet[Row], step: Step, organisations: list[int]) -> int:
+def busy_organisations(rows: models.QuerySet[Row], step: Step) -> dict[int, int]:
+    """How many rows of each organisation somebody works on right now."""
+    running = rows.model._default_manager.filter(Q(status=step.running), ~Q(owner=""), lease_until__gte=timezone.now())
+    return dict(running.order_by().values_list("organisation").annotate(n=Count("pk")))
+
+
+def whose_turn(organisations: list[int], busy: dict[int, int]) -> int:
     """Least running first; a draw is decided by lot, so that no state is needed and nobody starves."""
-    if len(organisations) == 1:
-        return organisations[0]
-    running = rows.filter(status=step.running, lease_until__gte=timezone.now()).order_by()
-    busy = dict(running.values_list("organisation").annotate(n=Count("pk")))
     return min(organisations, key=lambda key: (busy.get(key, 0), random.random()))  # noqa: S311 - no secret
 
 
@@ -152,6 +168,11 @@ def _mine(row: Claimable) -> models.QuerySet[Claimable]:
 def extend(row: Claimable) -> bool:
     """Push the lease out; False when the row is no longer ours."""
     return bool(_mine(row).update(lease_until=timezone.now() + LEASE))
+
+
+def step_back(row: Claimable, seconds: float) -> None:
+    """Give a claimed row up for a moment; no error is counted."""
+    _mine(row).update(owner="", lease_until=timezone.now() + timedelta(seconds=seconds))
 
 
 def rest(row: Claimable) -> None:

@@ -3,13 +3,13 @@
 Each app's ``transitions.py`` wraps these with its own table and event model; nothing else changes a status.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from django.db import models, transaction
 from django.db.models import F, Q
 
-from lib.claims import Claimable, Step, claim_next
+from lib.claims import Claimable, Step, claim_first, claim_next
 from lib.states import StateTable
 
 Row = TypeVar("Row", bound=Claimable)
@@ -38,10 +38,13 @@ def move(
     return True
 
 
-def claim(rows: models.QuerySet[Row], step: Step, *, record: Recorder) -> Row | None:
-    """Claim the next row; a claim that changes the state leaves an event too."""
+def claim(rows: models.QuerySet[Row], step: Step, *, record: Recorder, order: Sequence[str] = ()) -> Row | None:
+    """Claim the next row by lane, fairness and priority (with ``order``: simply the first of ``rows``).
+
+    A claim that changes the state leaves an event too.
+    """
     with transaction.atomic():
-        row = claim_next(rows, step)
+        row = claim_first(rows, step, *order) if order else claim_next(rows, step)
         if row is not None and row.claimed_from != row.status:
             record(row, old=row.claimed_from, new=row.status, by=None)
         return row

@@ -103,7 +103,10 @@ class Segment(Claimable):
             models.UniqueConstraint(fields=["job", "position"], name="segment_position_once"),
             models.CheckConstraint(condition=Q(span_end__gte=models.F("span_start")), name="segment_span_forward"),
         ]
-        indexes = [models.Index(fields=["status", "lane", "organisation"], name="segment_claim")]
+        indexes = [
+            models.Index(fields=["job", "status", "position"], name="segment_claim"),
+            models.Index(fields=["status", "lease_until"], name="segment_in_work"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.job_id}/{self.position}"

@@ -1,13 +1,14 @@
 """The only code that changes the state of a job, a segment or a rendition."""
 
+import random
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from lib.claims import Step
+from lib.claims import Lane, Step, busy_organisations, step_back
 from lib.moves import claim, move
 from lib.push import ring_on_commit
 from synthesis.models import Job, JobEvent, Rendition, Segment
@@ -18,6 +19,7 @@ ASSEMBLE = Step(JobState.ASSEMBLING, JobState.ASSEMBLING)
 RENDER = Step(SegmentState.PENDING, SegmentState.RENDERING)
 ENCODE = Step(RenditionState.QUEUED, RenditionState.ENCODING)
 UNFINISHED_JOB = [JobState.QUEUED, JobState.PLANNING, JobState.RENDERING, JobState.ASSEMBLING]
+MOST_IN_THE_MAKING = 3  # jobs of one organisation that are rendered at the same time
 UNFINISHED_SEGMENT = [SegmentState.PENDING, SegmentState.RENDERING]
 
 
@@ -56,7 +58,17 @@ def _no_record(segment: Segment, *, old: str, new: str, by: None) -> None:
 
 
 def claim_plan() -> Job | None:
-    return claim(Job.objects.filter(deleted_at__isnull=True), PLAN, record=record)
+    """The next job to plan. An organisation that has enough in the making waits, somebody at the page never."""
+    full = (
+        Job.objects.filter(status=JobState.RENDERING)
+        .order_by()
+        .values("organisation")
+        .annotate(n=Count("pk"))
+        .filter(n__gte=MOST_IN_THE_MAKING)
+        .values("organisation")
+    )
+    rows = Job.objects.filter(deleted_at__isnull=True)
+    return claim(rows.filter(Q(lane=Lane.INTERACTIVE) | ~Q(organisation__in=full)), PLAN, record=record)
 
 
 def claim_assembly() -> Job | None:
@@ -64,13 +76,34 @@ def claim_assembly() -> Job | None:
 
 
 def claim_segment() -> Segment | None:
-    """The next segment of a job that is rendering, whose clip nobody else is making right now."""
-    twin = Segment.objects.filter(
-        organisation=OuterRef("organisation"), key=OuterRef("key"), status=SegmentState.RENDERING,
-        lease_until__gte=timezone.now(),
-    ).exclude(pk=OuterRef("pk"))  # fmt: skip
-    rows = Segment.objects.filter(job__status=JobState.RENDERING).exclude(Exists(twin))
-    return claim(rows, RENDER, record=_no_record)
+    """The next segment of the job whose turn it is. Jobs are few where segments are many: the turn is theirs."""
+    making = list(Job.objects.filter(status=JobState.RENDERING).values_list("lane", "organisation", "priority", "pk"))
+    busy = busy_organisations(Segment.objects.all(), RENDER)
+    lot = {organisation: random.random() for _, organisation, _, _ in making}  # noqa: S311 - a draw, no secret
+    making.sort(key=lambda job: (job[0], busy.get(job[1], 0), lot[job[1]], -job[2], job[3]))
+    for *_, job_key in making:
+        rows = Segment.objects.filter(job=job_key).exclude(key__in=_keys_in_work())
+        segment = claim(rows, RENDER, record=_no_record, order=["position"])
+        if segment is None:
+            continue
+        if not _has_twin(segment):
+            return segment
+        # Two took equal keys at the same moment. Whoever sees the other goes back, so never both go on.
+        step_back(segment, random.uniform(0.1, 1.0))  # noqa: S311 - jitter
+    return None
+
+
+def _in_work() -> "QuerySet[Segment]":
+    return Segment.objects.filter(~Q(owner=""), status=SegmentState.RENDERING, lease_until__gte=timezone.now())
+
+
+def _keys_in_work() -> list[str]:
+    """The clips that are being made right now: at most one for each worker. Equal ones wait for them."""
+    return list(_in_work().values_list("key", flat=True))
+
+
+def _has_twin(segment: Segment) -> bool:
+    return _in_work().filter(key=segment.key).exclude(pk=segment.pk).exists()
 
 
 def claim_rendition() -> Rendition | None:
