@@ -1,0 +1,77 @@
+"""The admin: every model is there and opens, hands break nothing, actions call the services."""
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Membership, Organisation, User
+from synthesis.models import Job
+from tests.conftest import PASSWORD, Cast
+from tests.test_main_path import create, upload_voice
+from tests.test_pages import fill
+from tests.working import work_all
+from voices.models import Voice
+
+pytestmark = pytest.mark.django_db
+OURS = [
+    model
+    for name in ("accounts", "voices", "documents", "synthesis")
+    for model in apps.get_app_config(name).get_models()
+]
+WRITABLE = {User, Organisation, Membership}
+
+
+def act(cast: Cast, model: type, action: str) -> None:
+    path = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    rows = model._default_manager.values_list("pk", flat=True)
+    answer = cast.browser(cast.staff).post(path, {"action": action, "_selected_action": list(rows)}, follow=True)
+    assert answer.status_code == 200
+
+
+def test_every_model_is_registered_and_its_list_and_rows_open(cast: Cast) -> None:
+    fill(cast)
+    browser = cast.browser(cast.staff)
+    for model in OURS:
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        assert browser.get(reverse(f"{name}_changelist")).status_code == 200, name
+        row = model._default_manager.first()
+        if row is not None:
+            assert browser.get(reverse(f"{name}_change", args=[row.pk])).status_code == 200, name
+
+
+@pytest.mark.parametrize("model", [model for model in OURS if model not in WRITABLE], ids=lambda model: model.__name__)
+def test_what_a_hand_would_break_is_read_only(cast: Cast, model: type, rf: object) -> None:
+    request = rf.get("/")  # type: ignore[attr-defined]
+    request.user = cast.staff
+    page = admin.site._registry[model]
+    assert not page.has_add_permission(request)
+    assert not page.has_change_permission(request)
+    assert not page.has_delete_permission(request)
+
+
+def test_actions_call_the_services(cast: Cast) -> None:
+    api = cast.api(cast.owner)
+    upload_voice(api, consent="self")
+    work_all()
+    create(api, voice_profile_id="vi-north", text="Xin chào.")
+    act(cast, Job, "cancel")
+    assert Job.objects.get().status == "CANCELLED"
+    act(cast, Job, "retry")
+    assert Job.objects.get().status == "CANCELLED", "the service refused, and the page said so"
+    act(cast, Voice, "revoke")
+    assert Voice.objects.get().revoked_at is not None
+
+
+def test_only_staff_come_in(cast: Cast, client: Client) -> None:
+    assert cast.browser(cast.owner).get("/admin/").status_code in {302, 403}
+    assert client.get("/admin/").status_code == 302
+    assert cast.browser(cast.staff).get("/admin/").status_code == 200
+
+
+def test_a_user_made_in_the_admin_has_a_home(cast: Cast) -> None:
+    given = {"email": "moi@example.com", "password1": PASSWORD, "password2": PASSWORD, "usable_password": "true"}
+    answer = cast.browser(cast.staff).post("/admin/accounts/user/add/", given)
+    assert answer.status_code == 302, answer.content.decode()[:3000]
+    assert Organisation.objects.filter(members__email="moi@example.com", is_personal=True).count() == 1
