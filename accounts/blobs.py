@@ -1,5 +1,6 @@
 """Blobs: what a tenant stores, once per organisation and content. Rows name them; the sweep lets go of them."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -41,31 +42,37 @@ def _named_again(organisation: Organisation, sha256: str) -> Blob | None:
     return found.first() if found.update(unnamed_since=timezone.now()) else None
 
 
-def sweep(*, prefix: str = "", grace: timedelta = GRACE) -> int:
-    """Remove the blobs (under ``prefix``) that no row has named for ``grace``; how many went.
+def release(keys: Iterable[int]) -> None:
+    """The rows that named these blobs (keys) are gone for good: no day of grace. ``collect`` takes what nobody names."""
+    Blob.objects.filter(pk__in=list(keys)).update(unnamed_since=timezone.now() - GRACE)
 
-    Two looks: a blob found unnamed is marked, and goes when it is still unnamed after the grace.
-    """
-    now = timezone.now()
-    under = Blob.objects.filter(key__startswith=f"{prefix}/") if prefix else Blob.objects.all()
-    under.filter(unnamed_since__isnull=True).exclude(_named()).update(unnamed_since=now)
-    under.filter(unnamed_since__isnull=False).filter(_named()).update(unnamed_since=None)
-    gone = 0
-    for key in under.filter(unnamed_since__lte=now - grace).values_list("pk", flat=True)[:BATCH]:
-        gone += _let_go(key)
-    return gone
+
+def sweep() -> int:
+    """Mark the blobs that no row names, and collect those that were marked a day ago; how many went."""
+    Blob.objects.filter(unnamed_since__isnull=True).exclude(_named()).update(unnamed_since=timezone.now())
+    return collect()
+
+
+def collect() -> int:
+    """Remove the blobs whose grace is over and that still nobody names; how many went."""
+    marked = Blob.objects.filter(unnamed_since__isnull=False)
+    marked.filter(_named()).update(unnamed_since=None)
+    over = marked.filter(unnamed_since__lte=timezone.now() - GRACE).values_list("pk", flat=True)[:BATCH]
+    return sum(_let_go(key) for key in list(over))
 
 
 def _let_go(key: int) -> bool:
-    """Delete one blob under a lock, its row first: a crash in between leaves bytes without a row, never a row
-    without bytes."""
+    """Delete one blob: first nobody can find it by its content any more, then its bytes go, then its row.
+
+    A crash or a store that is away in between leaves the row, and the next sweep goes on with it.
+    """
     with transaction.atomic():
         blob = Blob.objects.select_for_update().filter(pk=key).exclude(_named()).first()
         if blob is None:
             return False
-        storage_key = blob.key
-        blob.delete()
-        transaction.on_commit(lambda: storage.delete(storage_key))
+        Blob.objects.filter(pk=key).update(sha256=f"gone:{key}")
+    storage.delete(blob.key)
+    blob.delete()
     return True
 
 

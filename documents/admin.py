@@ -32,7 +32,7 @@ class ExtractionAdmin(ReadOnlyAdmin):
     search_fields = ("public_id", "document__public_id")
     actions = ("retry",)
 
-    @admin.action(description="Thử lại", permissions=["view"])
+    @admin.action(description="Thử lại", permissions=["act"])
     def retry(self, request: HttpRequest, rows: "QuerySet[Extraction]") -> None:
         call_each(request, rows, lambda extraction: services.retry(by=person(request), extraction=extraction))
 

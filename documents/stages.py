@@ -1,6 +1,7 @@
 """The work of an extraction: a file becomes sections."""
 
 import unicodedata
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -11,7 +12,7 @@ from lib import storage
 from lib.claims import guarded
 from lib.states import WorkState
 from lib.work import Work
-from speech.errors import users_fault
+from speech.errors import NotReady, users_fault
 
 BATCH = 500
 
@@ -63,6 +64,11 @@ def _progress(extraction: Extraction, done: int, total: int) -> None:
         transitions.ring(extraction)
 
 
+def purge_deleted(before: datetime) -> None:
+    """Documents that were taken away before ``before`` go with their rows; their bytes with the blobs' sweep."""
+    Document.objects.filter(deleted_at__lt=before).delete()
+
+
 def _reject(extraction: Extraction, code: str, params: dict[str, Any]) -> None:
     to = WorkState.NEEDS_PASSWORD if code == "password_required" else WorkState.REJECTED
     transitions.finish(extraction, to, error_code=code, error_params=params)
@@ -72,4 +78,4 @@ def _fail(extraction: Extraction, code: str) -> None:
     transitions.finish(extraction, WorkState.FAILED, error_code=code)
 
 
-WORK = Work(transitions.claim_extraction, extract, _reject, _fail, users_fault)
+WORK = Work(transitions.claim_extraction, extract, _reject, _fail, users_fault, away=(NotReady,))

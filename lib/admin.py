@@ -15,6 +15,10 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
 
     show_full_result_count = False
 
+    def has_act_permission(self, request: HttpRequest) -> bool:
+        """Actions are for staff who may change such rows, not for those who only look."""
+        return request.user.has_perm(f"{self.opts.app_label}.change_{self.opts.model_name}")
+
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
         return False
 

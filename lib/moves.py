@@ -1,4 +1,4 @@
-"""Moves: a conditional UPDATE on the state that was, plus an event row, in one transaction.
+"""Moves: a conditional UPDATE on the locked row, plus an event row, in one transaction.
 
 Each app's ``transitions.py`` wraps these with its own table and event model; nothing else changes a status.
 """
@@ -19,21 +19,21 @@ Recorder = Callable[..., None]
 def move(
     row: Claimable, to: str, *, table: StateTable, record: Recorder, by: Any = None, owned: bool = False, **fields: Any
 ) -> bool:
-    """Move ``row`` to ``to`` if its state still allows it; whether it did. ``fields`` are set with it;
+    """Move ``row`` to ``to`` if the state it has now allows it; whether it did. ``fields`` are set with it;
     ``by`` is the person behind it, for the event.
 
     ``owned``: only while the claim is still ours. The row's own attributes are refreshed on success.
     """
-    rows: models.QuerySet[Any] = type(row)._default_manager.filter(Q(pk=row.pk) & Q(status=row.status))
-    if row.status not in table.sources(to):
-        return False
+    rows: models.QuerySet[Any] = type(row)._default_manager.filter(pk=row.pk)
     if owned:
         rows = rows.filter(owner=row.owner)
     with transaction.atomic():
-        changed = rows.update(status=to, owner="", lease_until=None, version=F("version") + 1, **fields)
-        if not changed:
+        # What was read earlier may be old: somebody who cancels means the row as it is now.
+        was = rows.select_for_update().values_list("status", flat=True).first()
+        if was is None or was not in table.sources(to):
             return False
-        record(row, old=row.status, new=to, by=by)
+        rows.filter(Q(status=was)).update(status=to, owner="", lease_until=None, version=F("version") + 1, **fields)
+        record(row, old=was, new=to, by=by)
     row.refresh_from_db()
     return True
 

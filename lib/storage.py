@@ -9,9 +9,12 @@ import os
 import re
 import shutil
 import tempfile
+import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import IO, Final
 
@@ -24,8 +27,6 @@ from lib.refusals import Refusal
 
 BLOCK_BYTES: Final = 1 << 20
 KEY: Final = re.compile(r"[a-z0-9][a-z0-9/_.-]{0,190}")
-# What S3's client and the local disk raise when the store itself fails.
-FAILURES: Final[tuple[type[Exception], ...]] = (OSError,)
 
 
 class StorageFailed(Exception):
@@ -148,7 +149,7 @@ def open_stream(key: str) -> IO[bytes]:
     _check_key(key)
     try:
         return _store().open(key, "rb")
-    except FAILURES as error:
+    except Exception as error:  # a disk raises OSError, S3's client kinds of its own
         raise StorageFailed(type(error).__name__) from error
 
 
@@ -196,13 +197,25 @@ def delete(key: str) -> None:
     _check_key(key)
     try:
         _store().delete(key)
-    except FAILURES as error:
+    except Exception as error:  # a disk raises OSError, S3's client kinds of its own
         raise StorageFailed(type(error).__name__) from error
+
+
+def clear_scratch(*, older_than: timedelta) -> None:
+    """Remove temporary files that a killed process left behind."""
+    limit = time.time() - older_than.total_seconds()
+    for path in scratch_dir().iterdir():
+        if path.stat().st_mtime > limit:
+            continue
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def is_healthy() -> bool:
     """Whether a small file can be written, read and removed."""
-    key = f"health/{os.getpid()}"
+    key = f"health/{uuid.uuid4().hex}"
     try:
         with scratch() as path:
             path.write_bytes(b"ok")

@@ -5,23 +5,35 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from lib.claims import Claimable, Lost, heartbeat, is_spent, rest
+from django.db import InterfaceError, OperationalError
+
+from lib.claims import Claimable, Lost, heartbeat, is_spent, rest, step_back
 from lib.refusals import Refusal
+from lib.storage import StorageFailed
 
 log = logging.getLogger(__name__)
 Row = TypeVar("Row", bound=Claimable)
 Fault = tuple[str, dict[str, Any]]
+AWAY_SECONDS = 60.0
+MOST_ATTEMPTS = 500
+
+# A store, a database or an engine that is away is nobody's fault: the work waits for it, and no error is counted.
+AWAY: tuple[type[Exception], ...] = (StorageFailed, OperationalError, InterfaceError)
 
 
 @dataclass(frozen=True)
 class Work(Generic[Row]):
-    """``do`` ends the row itself when all is well; ``reject`` is for the user's fault, ``fail`` for ours."""
+    """``do`` ends the row itself when all is well; ``reject`` is for the user's fault, ``fail`` for ours.
+
+    ``away``: errors that mean that something the work needs is not there for the moment.
+    """
 
     claim: Callable[[], Row | None]
     do: Callable[[Row], None]
     reject: Callable[[Row, str, dict[str, Any]], None]
     fail: Callable[[Row, str], None]
     users_fault: Callable[[Exception], Fault | None]
+    away: tuple[type[Exception], ...] = ()
 
     def run_one(self) -> bool:
         """Claim and do the next row; False when there is none."""
@@ -44,6 +56,10 @@ class Work(Generic[Row]):
         fault = (error.code, error.params) if isinstance(error, Refusal) else self.users_fault(error)
         if fault:
             self.reject(row, *fault)
+            return
+        if isinstance(error, AWAY + self.away) and row.attempts < MOST_ATTEMPTS:
+            log.warning("%s %s waits: %s", type(row).__name__, row.pk, type(error).__name__)
+            step_back(row, AWAY_SECONDS)
             return
         log.error("%s %s failed", type(row).__name__, row.pk, exc_info=error)
         rest(row)

@@ -2,9 +2,10 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from accounts.asker import person
 from lib.admin import ReadOnlyAdmin, call_each
 from synthesis import services
-from synthesis.models import ConsumedVoiceEvent, Job, JobEvent, Rendition, Segment, Take
+from synthesis.models import ConsumedDocumentEvent, ConsumedVoiceEvent, Job, JobEvent, Rendition, Segment, Take
 
 
 @admin.register(Job)
@@ -21,15 +22,16 @@ class JobAdmin(ReadOnlyAdmin):
     list_filter = ("status", "kind", "engine")
     list_select_related = ("organisation",)
     search_fields = ("public_id", "created_by__email", "title")
+
     actions = ("retry", "cancel")
 
-    @admin.action(description="Thử lại", permissions=["view"])
+    @admin.action(description="Thử lại", permissions=["act"])
     def retry(self, request: HttpRequest, rows: "QuerySet[Job]") -> None:
-        call_each(request, rows, lambda job: services.retry(by=None, job=job))
+        call_each(request, rows, lambda job: services.retry(by=person(request), job=job, as_staff=True))
 
-    @admin.action(description="Hủy", permissions=["view"])
+    @admin.action(description="Hủy", permissions=["act"])
     def cancel(self, request: HttpRequest, rows: "QuerySet[Job]") -> None:
-        call_each(request, rows, lambda job: services.cancel(by=None, job=job))
+        call_each(request, rows, lambda job: services.cancel(by=person(request), job=job, as_staff=True))
 
 
 @admin.register(Segment)
@@ -69,7 +71,7 @@ class JobEventAdmin(ReadOnlyAdmin):
     search_fields = ("subject",)
 
 
-@admin.register(ConsumedVoiceEvent)
-class ConsumedVoiceEventAdmin(ReadOnlyAdmin):
+@admin.register(ConsumedVoiceEvent, ConsumedDocumentEvent)
+class ConsumedEventAdmin(ReadOnlyAdmin):
     list_display = ("event", "at")
     list_select_related = ("event",)

@@ -16,7 +16,7 @@ from lib.owner_api import PAGING, list_page
 from synthesis import selectors, services
 from synthesis.models import Job
 from synthesis.playback import audio_response
-from synthesis.serializers import CreatedOut, GenerationIn, GenerationOut, TaskOut
+from synthesis.serializers import CreatedOut, GenerationBriefOut, GenerationIn, GenerationOut, TaskOut
 
 
 def _created(job: Job) -> Response:
@@ -47,9 +47,9 @@ class Create(APIView):
 
 
 class History(APIView):
-    @extend_schema(parameters=PAGING, responses={200: GenerationOut(many=True)}, tags=["generation"])
+    @extend_schema(parameters=PAGING, responses={200: GenerationBriefOut(many=True)}, tags=["generation"])
     def get(self, request: Request) -> Response:
-        return list_page(request, selectors.jobs_for(person(request)), GenerationOut)
+        return list_page(request, selectors.jobs_for(person(request)), GenerationBriefOut)
 
 
 class OneGeneration(APIView):

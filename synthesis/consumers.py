@@ -6,6 +6,7 @@ be lost, so the rows are also looked at every few seconds.
 
 import asyncio
 import contextlib
+import logging
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -25,6 +26,7 @@ from synthesis.selectors import find_task
 
 NO_LOGIN, NOT_YOURS, BAD_ORIGIN, DONE = 4401, 4404, 4403, 1000
 LOOK_SECONDS = 5.0
+log = logging.getLogger(__name__)
 BEARER = "bearer"
 
 
@@ -33,7 +35,7 @@ class ProgressConsumer(AsyncJsonWebsocketConsumer):
 
     user: User | None = None
     joined = ""
-    sent_version = -1
+    sent: tuple[str, int] = ("", -1)
     looking: "asyncio.Task[None] | None" = None
 
     async def connect(self) -> None:
@@ -70,7 +72,10 @@ class ProgressConsumer(AsyncJsonWebsocketConsumer):
     async def _look(self) -> None:
         while True:
             await asyncio.sleep(LOOK_SECONDS)
-            await self._tell()
+            try:
+                await self._tell()
+            except Exception:
+                log.warning("progress not told", exc_info=True)
 
     async def _tell(self) -> bool:
         """Send the truth if it is news; close after the final one. Whether the socket stays open."""
@@ -78,8 +83,8 @@ class ProgressConsumer(AsyncJsonWebsocketConsumer):
         if view is None:
             await self.close(NOT_YOURS)
             return False
-        if view.version != self.sent_version:
-            self.sent_version = view.version
+        if (view.status, view.version) != self.sent:
+            self.sent = (view.status, view.version)
             await self.send_json(view.body())
         if view.is_final:
             await self.close(DONE)

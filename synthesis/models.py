@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Blob, TenantQuerySet, TenantRow
-from documents.models import Document, Section
+from documents.models import Document, DocumentEvent, Section
 from lib.claims import Claimable
 from lib.events import EventRow
 from lib.models import PublicRow
@@ -23,6 +23,7 @@ class Job(TenantRow, Claimable):
     title = models.CharField(max_length=200)
     text_input = models.TextField(blank=True)
     document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.SET_NULL, related_name="jobs")
+    document_ref = models.UUIDField(null=True, blank=True, db_index=True, help_text="public_id of the document, kept")
     document_name = models.CharField(max_length=200, blank=True)
     voice = models.ForeignKey(Voice, null=True, blank=True, on_delete=models.SET_NULL, related_name="jobs")
     voice_ref = models.UUIDField(null=True, blank=True, db_index=True, help_text="public_id of the voice, kept")
@@ -180,6 +181,20 @@ class ConsumedVoiceEvent(models.Model):
     """A voice's event that this app has reacted to. A mark, not a highest id: ids commit out of order."""
 
     event = models.OneToOneField(VoiceEvent, on_delete=models.CASCADE, related_name="+", primary_key=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "sự kiện đã xem"
+        verbose_name_plural = "sự kiện đã xem"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class ConsumedDocumentEvent(models.Model):
+    """A document's event that this app has reacted to."""
+
+    event = models.OneToOneField(DocumentEvent, on_delete=models.CASCADE, related_name="+", primary_key=True)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

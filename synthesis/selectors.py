@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.db.models.functions import Left
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -33,6 +34,7 @@ TASK_STATUS = {
     JobState.FAILED: "FAILURE",
     JobState.CANCELLED: "REVOKED",
 }
+TEXT_SHOWN = 500  # characters of a job's text in lists
 MIME_TYPES = {"mp3": "audio/mpeg", "wav": "audio/wav", "flac": "audio/flac"}
 
 
@@ -42,12 +44,13 @@ def all_jobs_for(user: User) -> "QuerySet[Job]":
         .filter(deleted_at__isnull=True)
         .select_related("created_by", "voice", "document")
         .prefetch_related("renditions")
+        .defer("text_input")  # up to a million characters, wanted by one answer only
     )
 
 
 def jobs_for(user: User) -> "QuerySet[Job]":
     """The history: what ``user`` made or sees, without previews."""
-    return all_jobs_for(user).filter(kind=JobKind.BOOK)
+    return all_jobs_for(user).filter(kind=JobKind.BOOK).annotate(text_start=Left("text_input", TEXT_SHOWN))
 
 
 def get_job(user: User, public_id: UUID | str) -> Job:
@@ -72,11 +75,12 @@ def playable(job: Job, audio_format: str) -> Rendition:
     """The recording of ``job`` in a format. Raises ``not_ready`` (409) or ``expired`` (410)."""
     if job.status != JobState.READY:
         raise Refusal("not_ready", 409, seconds=5)
+    master = next((r for r in job.renditions.all() if r.is_master), None)
     rendition = next((r for r in job.renditions.all() if r.format == audio_format), None)
+    if master is None or master.status != RenditionState.ACTIVE:
+        raise Refusal("expired", 410)
     if rendition is None or rendition.status in {RenditionState.QUEUED, RenditionState.ENCODING}:
         raise Refusal("not_ready", 409, seconds=2)
-    if rendition.status in {RenditionState.EXPIRED, RenditionState.DELETED}:
-        raise Refusal("expired", 410)
     if rendition.status != RenditionState.ACTIVE:
         raise Refusal("not_ready", 409, seconds=60)
     return rendition
@@ -103,7 +107,11 @@ def message_of(job: Job) -> str:
 
 
 def audio_path(job: Job) -> str | None:
-    return f"/api/generation/{job.public_id}/audio" if job.status == JobState.READY else None
+    """Where the audio is, in the format that was asked for (mp3 is what the path gives without a word)."""
+    if job.status != JobState.READY:
+        return None
+    wanted = "" if job.format == "mp3" else f"?format={job.format}"
+    return f"/api/generation/{job.public_id}/audio{wanted}"
 
 
 def job_task(user: User, task_id: UUID) -> TaskView | None:

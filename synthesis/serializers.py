@@ -53,9 +53,10 @@ class MissingOut(serializers.Serializer[Any]):
     error = serializers.CharField(source="error_code")
 
 
-class GenerationOut(serializers.ModelSerializer[Job]):
-    """The owner's names for a job."""
+class GenerationBriefOut(serializers.ModelSerializer[Job]):
+    """The owner's names for a job, with the beginning of its text."""
 
+    text_input = serializers.CharField(source="text_start")
     id = serializers.UUIDField(source="public_id")
     user_id = serializers.UUIDField(source="created_by.public_id")
     voice_profile_id = serializers.SerializerMethodField()
@@ -97,3 +98,9 @@ class GenerationOut(serializers.ModelSerializer[Job]):
         if rendition is None or rendition.expires_at is None:
             return None
         return serializers.DateTimeField().to_representation(rendition.expires_at)
+
+
+class GenerationOut(GenerationBriefOut):
+    """A job with its whole text."""
+
+    text_input = serializers.CharField()

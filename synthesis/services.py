@@ -121,7 +121,8 @@ def _queue(
         job = Job.objects.create(
             organisation=Organisation.home_of(by), created_by=by, kind=kind, text_input=text,
             title=_title(name),
-            document=document, document_name=document.filename if document else "",
+            document=document, document_ref=document.public_id if document else None,
+            document_name=document.filename if document else "",
             voice=voice, voice_ref=voice.public_id if voice else None, preset=preset.id if preset else "",
             voice_name=voice.name if voice else preset.label if preset else "",
             language=wish.language, speed=wish.speed, format=wish.format,
@@ -141,16 +142,16 @@ def _title(text: str) -> str:
     return cut.rstrip(" ,.;:") + "…"
 
 
-def cancel(*, by: User | None, job: Job) -> None:
+def cancel(*, by: User, job: Job, as_staff: bool = False) -> None:
     """Stop an unfinished job. Raises ``not_cancellable`` (409)."""
-    _check_owner(by, job)
+    _check_owner(by, job, as_staff=as_staff)
     if not transitions.move_job(job, JobState.CANCELLED, by=by):
         raise Refusal("not_cancellable", 409)
 
 
-def retry(*, by: User | None, job: Job) -> None:
+def retry(*, by: User, job: Job, as_staff: bool = False) -> None:
     """Try a failed job again: same job, new attempt; what was rendered is kept. Raises ``not_retryable``."""
-    _check_owner(by, job)
+    _check_owner(by, job, as_staff=as_staff)
     with transaction.atomic():
         moved = transitions.move_job(
             job, JobState.QUEUED, by=by, errors=0, lost_leases=0, error_code="", error_params={}, missing_segments=0
@@ -160,7 +161,7 @@ def retry(*, by: User | None, job: Job) -> None:
         hint_on_commit(TASK)
 
 
-def delete_job(*, by: User | None, job: Job) -> None:
+def delete_job(*, by: User, job: Job) -> None:
     """Take the job and its audio away; an unfinished one is cancelled first."""
     _check_owner(by, job)
     with transaction.atomic():
@@ -174,8 +175,12 @@ def ask_for_format(*, job: Job, audio_format: str) -> None:
     """Queue the encoding of a finished job in another format, if it is not there. ``unknown_format`` (400)."""
     if audio_format not in MIME_TYPES:
         raise Refusal("unknown_format", 400, field="format")
-    master = next((r for r in job.renditions.all() if r.is_master and r.status == RenditionState.ACTIVE), None)
-    if master is None or any(r.format == audio_format for r in job.renditions.all()):
+    there = {r.format: r for r in job.renditions.all()}
+    master = next((r for r in there.values() if r.is_master and r.status == RenditionState.ACTIVE), None)
+    if audio_format in there:
+        _encode_again(there[audio_format])
+        return
+    if master is None:
         return
     try:
         with transaction.atomic():
@@ -188,7 +193,14 @@ def ask_for_format(*, job: Job, audio_format: str) -> None:
         return  # somebody asked at the same moment
 
 
-def _check_owner(by: User | None, job: Job) -> None:
-    """Until roles exist only the creator changes a row; staff through the admin pass nobody."""
-    if by is not None and job.created_by_id != by.pk:
+def _encode_again(rendition: Rendition) -> None:
+    """A failed encoding is tried anew when somebody asks for it."""
+    with transaction.atomic():
+        if transitions.move_rendition(rendition, RenditionState.QUEUED, errors=0, lost_leases=0):
+            hint_on_commit(TASK)
+
+
+def _check_owner(by: User, job: Job, *, as_staff: bool = False) -> None:
+    """Until roles exist only the creator changes a row; ``as_staff`` is what the admin says of its users."""
+    if job.created_by_id != by.pk and not (as_staff and by.is_staff):
         raise Refusal("not_allowed", 403)

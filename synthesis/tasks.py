@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from lib.drain import drain
-from synthesis.stages import assembling, encoding, keeping, planning, rendering
+from synthesis.stages import assembling, encoding, following, keeping, planning, rendering
 
 WORKS = (assembling.WORK, encoding.WORK, planning.WORK, rendering.WORK)
 
@@ -20,14 +20,14 @@ def generate_speech() -> None:
 
 @shared_task(name="follow_events")
 def follow_events() -> None:
-    keeping.follow_voice_events()
-    keeping.stop_deleted_documents()
+    following.follow_all()
 
 
 @shared_task(name="sweep")
 def sweep() -> None:
-    follow_events()
+    """The net under all work, first; then events, of which a bad one must not tear the net."""
     keeping.hint_waiting_rows()
+    following.follow_all()
 
 
 @shared_task(name="expire_audio")

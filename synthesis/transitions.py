@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from lib.claims import Lane, Step, busy_organisations, step_back
+from lib.claims import Step, busy_organisations, step_back
 from lib.moves import claim, move
 from lib.push import ring_on_commit
 from synthesis.models import Job, JobEvent, Rendition, Segment
@@ -19,7 +19,7 @@ ASSEMBLE = Step(JobState.ASSEMBLING, JobState.ASSEMBLING)
 RENDER = Step(SegmentState.PENDING, SegmentState.RENDERING)
 ENCODE = Step(RenditionState.QUEUED, RenditionState.ENCODING)
 UNFINISHED_JOB = [JobState.QUEUED, JobState.PLANNING, JobState.RENDERING, JobState.ASSEMBLING]
-MOST_IN_THE_MAKING = 3  # jobs of one organisation that are rendered at the same time
+MOST_IN_THE_MAKING = 3  # jobs of one lane and organisation that are rendered at the same time
 UNFINISHED_SEGMENT = [SegmentState.PENDING, SegmentState.RENDERING]
 
 
@@ -58,17 +58,18 @@ def _no_record(segment: Segment, *, old: str, new: str, by: None) -> None:
 
 
 def claim_plan() -> Job | None:
-    """The next job to plan. An organisation that has enough in the making waits, somebody at the page never."""
-    full = (
-        Job.objects.filter(status=JobState.RENDERING)
-        .order_by()
-        .values("organisation")
-        .annotate(n=Count("pk"))
-        .filter(n__gte=MOST_IN_THE_MAKING)
-        .values("organisation")
-    )
-    rows = Job.objects.filter(deleted_at__isnull=True)
-    return claim(rows.filter(Q(lane=Lane.INTERACTIVE) | ~Q(organisation__in=full)), PLAN, record=record)
+    """The next job to plan. An organisation that has enough in the making waits: of books, and apart of previews."""
+    return claim(Job.objects.filter(deleted_at__isnull=True).exclude(_full()), PLAN, record=record)
+
+
+def _full() -> Q:
+    """Jobs of a lane in which their organisation has as much in the making as it may."""
+    making = Job.objects.filter(status=JobState.RENDERING, deleted_at__isnull=True).order_by()
+    counts = making.values_list("lane", "organisation").annotate(n=Count("pk")).filter(n__gte=MOST_IN_THE_MAKING)
+    full = Q(pk__in=[])
+    for lane, organisation, _ in counts:
+        full |= Q(lane=lane, organisation=organisation)
+    return full
 
 
 def claim_assembly() -> Job | None:
@@ -77,7 +78,8 @@ def claim_assembly() -> Job | None:
 
 def claim_segment() -> Segment | None:
     """The next segment of the job whose turn it is. Jobs are few where segments are many: the turn is theirs."""
-    making = list(Job.objects.filter(status=JobState.RENDERING).values_list("lane", "organisation", "priority", "pk"))
+    rendering = Job.objects.filter(status=JobState.RENDERING, deleted_at__isnull=True)
+    making = list(rendering.values_list("lane", "organisation", "priority", "pk"))
     busy = busy_organisations(Segment.objects.all(), RENDER)
     lot = {organisation: random.random() for _, organisation, _, _ in making}  # noqa: S311 - a draw, no secret
     making.sort(key=lambda job: (job[0], busy.get(job[1], 0), lot[job[1]], -job[2], job[3]))
@@ -87,6 +89,8 @@ def claim_segment() -> Segment | None:
         if segment is None:
             continue
         if not _has_twin(segment):
+            wanted = Job.objects.defer("text_input").select_related("voice", "created_by", "organisation")
+            segment.job = wanted.get(pk=job_key)
             return segment
         # Two took equal keys at the same moment. Whoever sees the other goes back, so never both go on.
         step_back(segment, random.uniform(0.1, 1.0))  # noqa: S311 - jitter
@@ -149,7 +153,7 @@ def advance(job: Job) -> bool:
 def stuck_rendering() -> "QuerySet[Job]":
     """Jobs whose last segment ended while nobody advanced them (a worker died between the two steps)."""
     unfinished = Segment.objects.filter(job=OuterRef("pk"), status__in=UNFINISHED_SEGMENT)
-    return Job.objects.filter(status=JobState.RENDERING).exclude(Exists(unfinished))
+    return Job.objects.filter(status=JobState.RENDERING, deleted_at__isnull=True).exclude(Exists(unfinished))
 
 
 def again(segment_rows: "QuerySet[Segment]") -> int:

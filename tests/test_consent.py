@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 from accounts.models import Blob
 from lib import storage
 from synthesis.models import Job, Segment, Take
-from synthesis.stages import assembling, keeping, planning, rendering
+from synthesis.stages import assembling, following, keeping, planning, rendering
 from tests.conftest import Cast
 from tests.test_main_path import create, upload_voice
 from tests.working import work_all
@@ -67,7 +67,7 @@ def test_revoking_stops_a_job_wherever_it_is(cast: Cast, api: APIClient, when: s
     services.revoke(by=cast.owner, voice=Voice.objects.get())
     for stage in (planning, rendering, assembling):
         stage.WORK.run_one()
-    keeping.follow_voice_events()
+    following.follow_all()
     assert Job.objects.get().status in {"FAILED", "CANCELLED"}
     assert work_all() == 0
     assert Job.objects.get().renditions.count() == 0
@@ -82,8 +82,8 @@ def test_revoking_destroys_prints_and_expires_audio_within_a_sweep(cast: Cast, a
     work_all()
     services.revoke(by=cast.owner, voice=Voice.objects.get())
     assert VoicePrint.objects.count() == 0
-    assert keeping.follow_voice_events() == 1
-    assert keeping.follow_voice_events() == 0, "each event once"
+    assert following.follow_all() == 1
+    assert following.follow_all() == 0, "each event once"
     assert api.get(f"/api/generation/{job['id']}/audio").status_code == 410
     assert api.get(f"/api/voice-profiles/{sent['profile_id']}").json()["status"] == "revoked"
     assert api.get(f"/api/jobs/{sent['task_id']}").json()["status"] == "REVOKED"
@@ -99,7 +99,7 @@ def test_deleting_a_voice_destroys_samples_and_prints_and_keeps_finished_audio(c
     keys = list(Blob.objects.filter(key__startswith="voices/").values_list("key", flat=True))
     assert len(keys) == 3, "original, master, print"
     assert api.delete(f"/api/voice-profiles/{sent['profile_id']}").status_code == 200
-    keeping.follow_voice_events()
+    following.follow_all()
     assert Blob.objects.filter(key__startswith="voices/").count() == 0
     for key in keys:
         with pytest.raises(storage.StorageFailed):
@@ -117,7 +117,7 @@ def test_deleting_a_voice_with_everything_made_with_it_expires_the_audio(cast: C
     job = create(api, voice_profile_id=sent["profile_id"], text="Xin chào.")
     work_all()
     api.delete(f"/api/voice-profiles/{sent['profile_id']}?with_audio=1")
-    keeping.follow_voice_events()
+    following.follow_all()
     assert api.get(f"/api/generation/{job['id']}/audio").status_code == 410
     assert Segment.objects.filter(takes__isnull=False).count() == 0
 

@@ -127,12 +127,12 @@ def test_a_generation(api: APIClient) -> None:
     done = api.get(f"/api/jobs/{sent['task_id']}").json()
     assert (done["status"], done["message"]) == ("SUCCESS", "Audio đã được tạo thành công!")
     assert done["audio_path"] == body["audio_path"]
-    assert api.get(f"{path}/audio?format=wav")["Content-Type"] == "audio/wav"
+    assert api.get(body["audio_path"])["Content-Type"] == "audio/wav"
     assert [one["id"] for one in api.get("/api/generation/history").json()] == [sent["id"]]
 
 
 def test_expired_audio_is_410(api: APIClient) -> None:
-    from synthesis.stages.keeping import expire_job
+    from synthesis.stages.following import expire_job
 
     sent = create(api, voice_profile_id="vi-north", text="Xin chào.")
     work_all()
@@ -142,9 +142,9 @@ def test_expired_audio_is_410(api: APIClient) -> None:
     assert api.get(f"/api/generation/{sent['id']}").status_code == 200
 
 
-def test_a_cancelled_job_is_revoked_on_the_socket_and_cancelled_for_the_owner(api: APIClient) -> None:
+def test_a_cancelled_job_is_revoked_on_the_socket_and_cancelled_for_the_owner(api: APIClient, cast: Cast) -> None:
     sent = create(api, voice_profile_id="vi-north", text="Xin chào.")
-    cancel(by=None, job=Job.objects.get())
+    cancel(by=cast.owner, job=Job.objects.get())
     assert api.get(f"/api/generation/{sent['id']}").json()["status"] == "cancelled"
     assert api.get(f"/api/jobs/{sent['task_id']}").json()["status"] == "REVOKED"
 

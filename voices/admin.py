@@ -15,7 +15,7 @@ class VoiceAdmin(ReadOnlyAdmin):
     search_fields = ("name", "created_by__email", "public_id")
     actions = ("revoke",)
 
-    @admin.action(description="Thu hồi giọng", permissions=["view"])
+    @admin.action(description="Thu hồi giọng", permissions=["act"])
     def revoke(self, request: HttpRequest, rows: "QuerySet[Voice]") -> None:
         call_each(request, rows, lambda voice: services.revoke(by=person(request), voice=voice, reason="staff"))
 
@@ -37,7 +37,7 @@ class VoiceVersionAdmin(ReadOnlyAdmin):
     search_fields = ("public_id", "voice__public_id")
     actions = ("retry",)
 
-    @admin.action(description="Thử lại", permissions=["view"])
+    @admin.action(description="Thử lại", permissions=["act"])
     def retry(self, request: HttpRequest, rows: "QuerySet[VoiceVersion]") -> None:
         call_each(request, rows, lambda version: services.retry(by=person(request), version=version))
 

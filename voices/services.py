@@ -14,13 +14,16 @@ from lib import storage
 from lib.hints import hint_on_commit
 from lib.names import clean_filename, clean_name
 from lib.refusals import Refusal
+from lib.states import WorkState
 from speech.containers import FORMATS, sniff
 from voices import statements, transitions
 from voices.models import Consent, Sample, Voice, VoicePrint, VoiceVersion
 from voices.states import ConsentScope
+from voices.transitions import blobs_of
 
 TASK = "process_voice_profile"
 MAX_TRANSCRIPT_CHARS = 20_000
+USEFUL = [WorkState.QUEUED, WorkState.RUNNING, WorkState.READY]
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,11 @@ def give_consent(*, by: User, voice: Voice, said: Said) -> VoiceVersion:
         voice = Voice.objects.select_for_update().get(pk=voice.pk)
         if voice.revoked_at:
             raise Refusal("voice_revoked", 403)
+        given = voice.consent
+        if given and (given.kind, given.statement_version) == (said.kind, said.statement_version):
+            running = voice.versions.filter(status__in=USEFUL).order_by("-number").first()
+            if running is not None and running.created_at >= given.created_at:
+                return running  # said twice: nothing to learn anew
         _write_consent(voice, said, by)
         return _queue_version(voice, list(voice.samples.all()))
 
@@ -132,13 +140,16 @@ def retry(*, by: User | None, version: VoiceVersion) -> None:
 
 
 def revoke(*, by: User, voice: Voice, reason: str = "") -> None:
-    """Withdraw consent for ever: prints are destroyed now, jobs stop and audio expires within a sweep."""
+    """Withdraw consent for ever: recordings and prints go now, jobs stop and audio expires within a sweep."""
     if not by.is_staff:
         _check_owner(by, voice)
     with transaction.atomic():
         Consent.objects.filter(voice=voice, revoked_at__isnull=True).update(revoked_at=timezone.now())
         transitions.revoke(voice, by=by, reason=reason)
+        named = blobs_of(voice)
         VoicePrint.objects.filter(version__voice=voice).delete()
+        voice.samples.all().delete()
+        blobs.release(named)
         hint_on_commit("follow_events")
 
 
@@ -146,8 +157,7 @@ def delete_voice(*, by: User, voice: Voice, with_audio: bool = False) -> None:
     """Destroy the voice, its samples and prints. ``with_audio``: also everything made with it."""
     _check_owner(by, voice)
     with transaction.atomic():
-        transitions.record_voice(voice, new=transitions.DELETED, by=by, reason="with_audio" if with_audio else "")
-        voice.delete()
+        transitions.destroy(voice, by=by, reason="with_audio" if with_audio else "")
         hint_on_commit("follow_events")
 
 

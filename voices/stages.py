@@ -1,10 +1,12 @@
 """The work of a voice version: check and clean its samples, and learn prints of it where there is consent."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F, Q
 
 from accounts import blobs
 from accounts.models import Blob, Organisation
@@ -13,11 +15,13 @@ from lib.claims import guarded
 from lib.refusals import Refusal
 from lib.states import WorkState
 from lib.work import Work
-from speech.errors import users_fault
+from speech.errors import NotReady, users_fault
 from speech.types import as_language
 from voices import transitions
 from voices.models import Sample, Voice, VoicePrint, VoiceVersion
 from voices.permissions import check_consent
+
+BATCH = 200
 
 
 def learn(version: VoiceVersion) -> None:
@@ -44,7 +48,10 @@ def learn(version: VoiceVersion) -> None:
             progress_percent=100,
         )
         if done:
-            Voice.objects.filter(pk=version.voice_id).update(current_version=version)
+            # A version that was begun later and is ready already stays.
+            older = Q(current_version__isnull=True) | Q(current_version__number__lte=version.number)
+            older |= ~Q(current_version__status=WorkState.READY)
+            Voice.objects.filter(older, pk=version.voice_id).update(current_version=version)
 
 
 def _has_consent(voice: Voice) -> bool:
@@ -56,7 +63,9 @@ def _has_consent(voice: Voice) -> bool:
 
 
 def _progress(version: VoiceVersion, done: int, total: int) -> None:
-    VoiceVersion.objects.filter(pk=version.pk, owner=version.owner).update(progress_percent=100 * done // (total + 1))
+    VoiceVersion.objects.filter(pk=version.pk, owner=version.owner).update(
+        progress_percent=100 * done // (total + 1), version=F("version") + 1
+    )
     transitions.ring(version)
 
 
@@ -143,6 +152,15 @@ def load_print(row: VoicePrint) -> Any:
         return read_print(path)
 
 
+def purge_unconsented(before: datetime) -> None:
+    """Voices that nobody consented to since ``before`` are destroyed."""
+    for key in Voice.objects.filter(created_at__lt=before, consents__isnull=True).values_list("pk", flat=True)[:BATCH]:
+        with transaction.atomic():
+            voice = Voice.objects.select_for_update().get(pk=key)
+            if not voice.consents.exists():  # it may have been given meanwhile
+                transitions.destroy(voice, by=None, reason="unconsented")
+
+
 def _reject(version: VoiceVersion, code: str, params: dict[str, Any]) -> None:
     transitions.finish(version, WorkState.REJECTED, error_code=code, error_params=params)
 
@@ -151,4 +169,4 @@ def _fail(version: VoiceVersion, code: str) -> None:
     transitions.finish(version, WorkState.FAILED, error_code=code)
 
 
-WORK = Work(transitions.claim_version, learn, _reject, _fail, users_fault)
+WORK = Work(transitions.claim_version, learn, _reject, _fail, users_fault, away=(NotReady,))

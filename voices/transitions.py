@@ -1,16 +1,19 @@
 """The only code that changes a voice's or a version's state."""
 
+from itertools import chain
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
+from accounts import blobs
 from accounts.models import User
 from lib.claims import Step
 from lib.moves import claim, move
 from lib.push import ring_on_commit
 from lib.states import WorkState
-from voices.models import Voice, VoiceEvent, VoiceVersion
+from voices.models import Voice, VoiceEvent, VoicePrint, VoiceVersion
 from voices.states import VERSION
 
 LEARN = Step(WorkState.QUEUED, WorkState.RUNNING)
@@ -54,6 +57,7 @@ def revoke(voice: Voice, *, by: User | None, reason: str) -> bool:
     with transaction.atomic():
         changed = Voice.objects.filter(pk=voice.pk, revoked_at__isnull=True).update(revoked_at=timezone.now())
         if changed:
+            VoiceVersion.objects.filter(voice=voice).update(version=F("version") + 1)
             record_voice(voice, new=REVOKED, by=by, reason=reason)
     voice.refresh_from_db()
     return bool(changed)
@@ -65,4 +69,22 @@ def record_voice(voice: Voice, *, new: str, by: User | None, reason: str = "") -
         organisation_id=voice.organisation_id, subject=voice.public_id, kind="voice", old="", new=new, reason=reason,
         by=by,
     )  # fmt: skip
-    ring_on_commit(voice.created_by.public_id, kind="voice", subject=voice.public_id)
+    for subject in (voice.public_id, *voice.versions.values_list("public_id", flat=True)):
+        ring_on_commit(voice.created_by.public_id, kind="voice", subject=subject)
+
+
+def blobs_of(voice: Voice) -> list[int]:
+    """Every blob that the voice's rows name: recordings, masters, prints, evidence."""
+    samples = voice.samples.values_list("original", "master")
+    prints = VoicePrint.objects.filter(version__voice=voice).values_list("blob", flat=True)
+    evidence = voice.consents.values_list("evidence_blob", flat=True)
+    return [key for key in (*chain.from_iterable(samples), *prints, *evidence) if key is not None]
+
+
+def destroy(voice: Voice, *, by: User | None, reason: str) -> None:
+    """The voice goes with all its rows; its bytes go with the next collection. The event stays."""
+    with transaction.atomic():
+        record_voice(voice, new=DELETED, by=by, reason=reason)
+        named = blobs_of(voice)
+        voice.delete()
+        blobs.release(named)

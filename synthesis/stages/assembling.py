@@ -15,7 +15,7 @@ from lib import storage
 from lib.claims import guarded
 from lib.refusals import Refusal
 from lib.work import Work
-from speech.errors import users_fault
+from speech.errors import NotReady, users_fault
 from synthesis import transitions
 from synthesis.models import Job, Rendition, Segment, Take
 from synthesis.selectors import MIME_TYPES
@@ -115,4 +115,4 @@ def publish(job: Job, recordings: list[Recording], chapters: list[dict[str, Any]
         transitions.move_job(job, JobState.READY, owned=True, completed_at=now)
 
 
-WORK = Work(transitions.claim_assembly, assemble, reject_job, fail_job, users_fault)
+WORK = Work(transitions.claim_assembly, assemble, reject_job, fail_job, users_fault, away=(NotReady,))

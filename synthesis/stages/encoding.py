@@ -9,7 +9,7 @@ from lib import storage
 from lib.claims import guarded
 from lib.refusals import Refusal
 from lib.work import Work
-from speech.errors import users_fault
+from speech.errors import NotReady, users_fault
 from synthesis import transitions
 from synthesis.models import Rendition
 from synthesis.states import RenditionState
@@ -44,4 +44,4 @@ def _fail(rendition: Rendition, code: str) -> None:
     transitions.move_rendition(rendition, RenditionState.FAILED, owned=True)
 
 
-WORK = Work(transitions.claim_rendition, encode, _reject, _fail, users_fault)
+WORK = Work(transitions.claim_rendition, encode, _reject, _fail, users_fault, away=(NotReady,))

@@ -9,7 +9,7 @@ from lib.claims import guarded
 from lib.hints import hint_on_commit
 from lib.refusals import Refusal
 from lib.work import Work
-from speech.errors import users_fault
+from speech.errors import NotReady, users_fault
 from synthesis import transitions
 from synthesis.models import Job, Segment
 from synthesis.stages.ends import fail_job, reject_job
@@ -120,4 +120,4 @@ def _count(job: Job) -> None:
     Job.objects.filter(pk=job.pk).update(chars_total=total, chars_done=done, segments_total=number)
 
 
-WORK = Work(transitions.claim_plan, plan, reject_job, fail_job, users_fault)
+WORK = Work(transitions.claim_plan, plan, reject_job, fail_job, users_fault, away=(NotReady,))

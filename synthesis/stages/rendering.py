@@ -8,8 +8,9 @@ from accounts import blobs
 from accounts.models import Blob
 from lib import storage
 from lib.claims import guarded
+from lib.refusals import Refusal
 from lib.work import Work
-from speech.errors import users_fault
+from speech.errors import NotReady, users_fault
 from speech.types import as_language
 from synthesis import transitions
 from synthesis.models import Job, Segment, Take
@@ -23,6 +24,8 @@ def render(segment: Segment) -> None:
     job = segment.job
     if job.voice is not None:
         check_consent(job.voice)
+    elif job.voice_ref:
+        raise Refusal("voice_revoked", 403)
     made = _known_clip(segment) or _new_clip(segment)
     with guarded(segment):
         if made:
@@ -75,4 +78,4 @@ def _fail(segment: Segment, code: str) -> None:
     transitions.advance(Job.objects.get(pk=segment.job_id))
 
 
-WORK = Work(transitions.claim_segment, render, _reject, _fail, users_fault)
+WORK = Work(transitions.claim_segment, render, _reject, _fail, users_fault, away=(NotReady,))

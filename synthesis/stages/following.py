@@ -1,0 +1,71 @@
+"""Upward effects run downhill: what happens here when a voice is revoked or deleted, or a document taken away.
+
+Each event is marked when it was reacted to, in the same transaction. Not by the highest id seen: ids commit out of
+order.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef
+
+from accounts import blobs
+from documents.models import DocumentEvent
+from documents.transitions import DELETED as DOCUMENT_DELETED
+from lib.events import EventRow
+from synthesis import transitions
+from synthesis.models import ConsumedDocumentEvent, ConsumedVoiceEvent, Job, Take
+from synthesis.states import JobState, RenditionState
+from voices.models import VoiceEvent
+from voices.transitions import DELETED, REVOKED
+
+BATCH = 200
+WITH_AUDIO = "with_audio"
+
+
+def follow_all() -> int:
+    """React to every event that nobody reacted to yet; how many there were. Then let go of released bytes."""
+    voices = VoiceEvent.objects.filter(kind="voice", new__in=[REVOKED, DELETED])
+    documents = DocumentEvent.objects.filter(kind="document", new=DOCUMENT_DELETED)
+    followed = _follow(voices, ConsumedVoiceEvent, _stop_voice)
+    followed += _follow(documents, ConsumedDocumentEvent, _stop_document)
+    blobs.collect()
+    return followed
+
+
+def _follow(events: "models.QuerySet[Any]", mark: type[models.Model], react: Callable[[Any], None]) -> int:
+    seen = mark._default_manager.filter(pk=OuterRef("pk"))
+    followed = 0
+    for event in events.exclude(Exists(seen)).order_by("pk")[:BATCH]:
+        with transaction.atomic():
+            _, is_mine = mark._default_manager.get_or_create(pk=event.pk)
+            if is_mine:
+                react(event)
+                followed += 1
+    return followed
+
+
+def _stop_voice(event: EventRow) -> None:
+    """Deleting keeps finished audio unless everything was to go; revoking always expires it."""
+    jobs = Job.objects.filter(voice_ref=event.subject).defer("text_input")
+    _stop(jobs, expire=event.new == REVOKED or event.reason == WITH_AUDIO)
+
+
+def _stop_document(event: EventRow) -> None:
+    jobs = Job.objects.filter(document_ref=event.subject).defer("text_input")
+    _stop(jobs, expire=event.reason == WITH_AUDIO)
+
+
+def _stop(jobs: "models.QuerySet[Job]", *, expire: bool) -> None:
+    for job in jobs.filter(status__in=transitions.UNFINISHED_JOB):
+        transitions.move_job(job, JobState.CANCELLED)
+    for job in jobs if expire else jobs.none():
+        expire_job(job)
+
+
+def expire_job(job: Job) -> None:
+    """Take the recordings and clips of a job away; the row stays with its names."""
+    for rendition in job.renditions.filter(status=RenditionState.ACTIVE):
+        transitions.move_rendition(rendition, RenditionState.EXPIRED, blob=None)
+    Take.objects.filter(segment__job=job).delete()
