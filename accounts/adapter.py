@@ -1,8 +1,11 @@
 """How allauth's pages make and count people."""
 
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.models import User
@@ -18,6 +21,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         if commit:
             give_home(saved)
         return saved
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Mails call the site by its name, not by its address."""
+        site = SimpleNamespace(name=settings.APP_NAME, domain=urlsplit(settings.SITE_URL).netloc)
+        super().send_mail(template_prefix, email, {**context, "current_site": site})
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)

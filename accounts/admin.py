@@ -15,6 +15,10 @@ class PersonForm(AdminUserCreationForm[User]):
         model = User
         fields = ("email",)
 
+    def clean_email(self) -> str:
+        """E-mails are kept in lower case; sign-in looks for them so."""
+        return str(self.cleaned_data["email"]).strip().lower()
+
 
 @admin.register(User)
 class PersonAdmin(UserAdmin[User]):

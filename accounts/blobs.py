@@ -43,7 +43,7 @@ def _named_again(organisation: Organisation, sha256: str) -> Blob | None:
 
 
 def release(keys: Iterable[int]) -> None:
-    """The rows that named these blobs (keys) are gone for good: no day of grace. ``collect`` takes what nobody names."""
+    """The rows that named these blobs are gone for good: no day of grace. ``collect`` takes what nobody names."""
     Blob.objects.filter(pk__in=list(keys)).update(unnamed_since=timezone.now() - GRACE)
 
 

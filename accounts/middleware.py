@@ -3,9 +3,12 @@ Programs: ``Accept-Language``, then the user's setting, else Vietnamese, and UTC
 
 from collections.abc import Callable
 from datetime import UTC
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils import timezone, translation
 
 LANGUAGES = ("vi", "en")
@@ -38,3 +41,16 @@ def _api_language(request: HttpRequest) -> str:
         if code in LANGUAGES:
             return code
     return getattr(request.user, "language", "vi")
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Sign-in everywhere by default. A fragment's caller is told so in the fragment: a login page inside a page
+    helps nobody, and what was typed there stays."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        refused = super().process_view(request, view_func, view_args, view_kwargs)
+        if refused is not None and request.headers.get("HX-Request"):
+            return render(request, "signed_out.html")
+        return refused

@@ -13,8 +13,16 @@ from accounts.permissions import check_second_factor
 from lib.refusals import Refusal
 
 
-def register(*, email: str, password: str, full_name: str = "") -> User:
-    """A new person with their own organisation. Raises ``email_taken`` or ``weak_password``."""
+def must_verify() -> bool:
+    """Whether an e-mail has to be confirmed before the first sign-in."""
+    return bool(settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory")
+
+
+def register(request: HttpRequest, *, email: str, password: str, full_name: str = "") -> User:
+    """A new person with their own organisation, and a mail that confirms the address.
+
+    Raises ``email_taken`` or ``weak_password``.
+    """
     user = User(email=email.strip().lower(), full_name=full_name.strip())
     try:
         validate_password(password, user)
@@ -22,9 +30,12 @@ def register(*, email: str, password: str, full_name: str = "") -> User:
         raise Refusal("weak_password", 400, field="password", why=" ".join(error.messages)) from error
     try:
         with transaction.atomic():
-            return User.objects.create_user(user.email, password, full_name=user.full_name)
+            made = User.objects.create_user(user.email, password, full_name=user.full_name)
+            address = EmailAddress.objects.create(user=made, email=made.email, primary=True, verified=False)
     except IntegrityError as error:
         raise Refusal("email_taken", 400, field="email") from error
+    address.send_confirmation(request, signup=True)
+    return made
 
 
 def give_home(user: User) -> Organisation:
@@ -39,7 +50,7 @@ def check_credentials(request: HttpRequest, *, email: str, password: str, otp: s
     if not isinstance(user, User) or not user.is_active:
         raise Refusal("wrong_credentials", 401)
     check_second_factor(user, otp)
-    if settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory" and not _is_verified(user):
+    if must_verify() and not _is_verified(user):
         raise Refusal("email_unverified", 401)
     return user
 

@@ -6,17 +6,22 @@ a spent token that comes again ends its family.
 
 import hashlib
 import hmac
+from datetime import timedelta
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.crypto import salted_hmac
 from rest_framework.request import Request
 from rest_framework_simplejwt.authentication import JWTAuthentication
-from rest_framework_simplejwt.exceptions import TokenError
+from rest_framework_simplejwt.exceptions import AuthenticationFailed, TokenError
 from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import AccessToken, RefreshToken
 
 from accounts.models import RefreshFamily, User
 from lib.refusals import Refusal
+
+MARK = "mark"
+OLDEST = timedelta(days=90)  # of a family, however often it is refreshed
 
 
 class BearerAuthentication(JWTAuthentication):
@@ -24,9 +29,23 @@ class BearerAuthentication(JWTAuthentication):
 
     def authenticate(self, request: Request) -> tuple[Any, Any] | None:
         try:
-            return super().authenticate(request)
-        except Exception as error:
+            found = super().authenticate(request)
+        except (AuthenticationFailed, TokenError) as error:
             raise Refusal("token_invalid", 401) from error
+        if found and isinstance(found[0], User) and not request.headers.get("Accept-Language"):
+            translation.activate(found[0].language)  # the middleware puts the old one back
+        return found
+
+    def get_user(self, validated_token: Any) -> Any:
+        user = super().get_user(validated_token)
+        if not isinstance(user, User) or validated_token.get(MARK) != mark_of(user):
+            raise AuthenticationFailed
+        return user
+
+
+def mark_of(user: User) -> str:
+    """Changes with the password: tokens that carry another mark are of another time."""
+    return salted_hmac("accounts.tokens", user.password, algorithm="sha256").hexdigest()[:16]
 
 
 def open_family(user: User) -> dict[str, str]:
@@ -44,11 +63,16 @@ def rotate(raw: str) -> dict[str, str]:
     family = RefreshFamily.objects.select_related("user").filter(public_id=token["family"]).first()
     if family is None or not family.user.is_active:
         raise Refusal("token_invalid", 401)
+    if token.get(MARK) != mark_of(family.user):
+        _end(family, "password_changed")
+        raise Refusal("token_invalid", 401)
     fresh = _refresh_for(family.user, family)
     now = timezone.now()
     won = RefreshFamily.objects.filter(
         pk=family.pk, token_hash=_hash(token), ended_at__isnull=True, expires_at__gt=now
-    ).update(token_hash=_hash(fresh), expires_at=now + api_settings.REFRESH_TOKEN_LIFETIME)
+    ).update(
+        token_hash=_hash(fresh), expires_at=min(now + api_settings.REFRESH_TOKEN_LIFETIME, family.created_at + OLDEST)
+    )
     if not won:
         _end(family, "reused")
         raise Refusal("token_invalid", 401)
@@ -65,18 +89,14 @@ def close_family(raw: str) -> None:
         _end(family, "signed_out")
 
 
-def close_all(user: User, reason: str) -> None:
-    """Sign every device of ``user`` out."""
-    RefreshFamily.objects.filter(user=user, ended_at__isnull=True).update(ended_at=timezone.now(), end_reason=reason)
-
-
 def user_of(raw_access: str) -> User | None:
     """The active user of an access token (sockets), or None."""
     try:
         token = AccessToken(raw_access)  # type: ignore[arg-type]  # the stubs forget that it takes a string
-        return User.objects.filter(public_id=token[api_settings.USER_ID_CLAIM], is_active=True).first()
+        user = User.objects.filter(public_id=token[api_settings.USER_ID_CLAIM], is_active=True).first()
     except (TokenError, KeyError):
         return None
+    return user if user and token.get(MARK) == mark_of(user) else None
 
 
 def _end(family: RefreshFamily, reason: str) -> None:
@@ -86,6 +106,7 @@ def _end(family: RefreshFamily, reason: str) -> None:
 def _refresh_for(user: User, family: RefreshFamily) -> RefreshToken:
     token = RefreshToken.for_user(user)
     token["family"] = str(family.public_id)
+    token[MARK] = mark_of(user)
     return token
 
 

@@ -1,5 +1,6 @@
 """What the owner's settings mean for Django, Celery and Channels: from URLs to their dictionaries."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -95,7 +96,7 @@ def file_store(get: Getter, var_dir: Path) -> dict[str, Any]:
 
 def key_prefix(folder: str) -> str:
     """The owner's folder setting as a prefix of storage keys: ``./Uploads/`` means ``uploads``."""
-    return folder.strip("./ ").lower() or "files"
+    return re.sub(r"[^a-z0-9_-]+", "-", folder.lower()).strip("-") or "files"
 
 
 def media_origins(get: Getter) -> list[str]:

@@ -1,12 +1,14 @@
 from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
-from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
+from accounts.language import switch_language
 from config import health
 
+admin.site.site_header = admin.site.site_title = settings.APP_NAME
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
@@ -15,12 +17,10 @@ urlpatterns = [
     path("", include("documents.urls")),
     path("", include("synthesis.urls")),
     path("accounts/", include("allauth.urls")),
-    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
+    path("i18n/setlang/", switch_language, name="set_language"),
     path("admin/", admin.site.urls),
     re_path("^api/schema/?$", login_not_required(SpectacularAPIView.as_view()), name="schema"),
     re_path("^api/docs/?$", login_not_required(SpectacularSwaggerView.as_view(url_name="schema")), name="docs"),
-    path("health", health.alive),
-    path("health/", health.alive),
     path("healthz/", health.ready),
     path("healthz", health.ready),
 ]

@@ -16,7 +16,7 @@ from accounts.serializers import MessageOut
 from documents import selectors, services
 from documents.download import file_response
 from documents.serializers import DocumentAcceptedOut, DocumentBriefOut, DocumentIn, DocumentOut
-from lib.owner_api import PAGING, check_size, list_page
+from lib.owner_api import PAGING, AnyAccept, check_size, list_page
 
 
 class Upload(APIView):
@@ -65,6 +65,8 @@ class OneDocument(APIView):
 
 
 class DocumentFile(APIView):
+    content_negotiation_class = AnyAccept
+
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}, tags=["documents"])
     def get(self, request: Request, public_id: UUID) -> HttpResponseBase:
         return file_response(request._request, selectors.get_document(person(request), public_id))

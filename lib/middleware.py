@@ -1,13 +1,26 @@
-"""Refusals that reach the edge of a page: a sentence on a page of the right status, never a traceback."""
+"""At the edge: the sign of life, and refusals as a page of the right status, never a traceback."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from lib.problems import json_problem
 from lib.refusals import Refusal
 from lib.storage import StorageFailed
+
+
+class AliveMiddleware:
+    """Answers ``/health`` before anything else: whoever asks (a container's check, a balancer) knows no host name,
+    no scheme and no cookie."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.rstrip("/") == "/health":
+            return JsonResponse({"status": "healthy"})
+        return self.get_response(request)
 
 
 class RefusalMiddleware:

@@ -4,7 +4,7 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -24,6 +24,9 @@ _CODES: dict[type[Exception], tuple[str, int]] = {
     exceptions.MethodNotAllowed: ("method_not_allowed", 405),
     exceptions.UnsupportedMediaType: ("unsupported_media_type", 415),
     exceptions.ParseError: ("parse_error", 400),
+    exceptions.NotAcceptable: ("not_acceptable", 406),
+    RequestDataTooBig: ("body_too_large", 413),
+    SuspiciousOperation: ("invalid", 400),
     StorageFailed: ("storage_unavailable", 503),
 }
 
@@ -45,6 +48,8 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     for kind, (code, status) in _CODES.items():
         if isinstance(error, kind):
             return _answer(body(code, status, sentence(code)), status)
+    if isinstance(error, exceptions.APIException) and error.status_code < 500:
+        return _answer(body("invalid", error.status_code, sentence("invalid")), error.status_code)
     log.error("unhandled in %s", type(context.get("view")).__name__, exc_info=error)
     return _answer(body("server_error", 500, sentence("server_error")), 500)
 

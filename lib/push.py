@@ -1,5 +1,6 @@
 """Bells to browsers: at most once, never the truth. The page fetches the letter over HTTP."""
 
+import asyncio
 import logging
 from functools import partial
 from typing import Any
@@ -10,6 +11,7 @@ from channels.layers import get_channel_layer
 from django.db import transaction
 
 log = logging.getLogger(__name__)
+SEND_SECONDS = 1.0
 
 
 def group_of(user: UUID) -> str:
@@ -22,11 +24,16 @@ def ring_on_commit(user: UUID, *, kind: str, subject: UUID) -> None:
     transaction.on_commit(partial(_ring, user, {"type": "bell", "kind": kind, "subject": str(subject)}))
 
 
+async def _send(layer: Any, group: str, message: dict[str, Any]) -> None:
+    """At most a second: a bell is not worth waiting for."""
+    await asyncio.wait_for(layer.group_send(group, message), SEND_SECONDS)
+
+
 def _ring(user: UUID, message: dict[str, Any]) -> None:
     layer = get_channel_layer()
     if layer is None:
         return
     try:
-        async_to_sync(layer.group_send)(group_of(user), message)
+        async_to_sync(_send)(layer, group_of(user), message)
     except Exception as error:  # noqa: BLE001 - a bell that does not ring must not undo the work
         log.warning("bell not rung: %s", type(error).__name__)

@@ -80,8 +80,9 @@ SENTENCES: Catalogue = {
         "en": "Storage is unavailable for the moment. Nothing was lost; try again.",
     },
     "bad_cursor": {"vi": "Con trỏ trang không hợp lệ.", "en": "The page cursor is not valid."},
-    "state_changed": {
-        "vi": "Trạng thái đã đổi trong lúc bạn thao tác. Hãy tải lại trang.",
-        "en": "The state changed meanwhile. Reload the page.",
+    "not_acceptable": {
+        "vi": "Không có câu trả lời ở dạng được yêu cầu.",
+        "en": "There is no answer of the kind that was asked for.",
     },
+    "body_too_large": {"vi": "Nội dung gửi lên quá lớn.", "en": "The request body is too large."},
 }

@@ -27,10 +27,6 @@ class StateTable:
     name: str
     moves: Mapping[str, frozenset[str]]
 
-    @property
-    def final(self) -> frozenset[str]:
-        return frozenset(state for state, nexts in self.moves.items() if not nexts)
-
     def sources(self, to: str) -> frozenset[str]:
         """The states that may become ``to``."""
         return frozenset(state for state, nexts in self.moves.items() if to in nexts)

@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 
 from accounts.asker import person
 from accounts.serializers import MessageOut
-from lib.owner_api import PAGING, list_page
+from lib.owner_api import PAGING, AnyAccept, list_page
 from synthesis import selectors, services
 from synthesis.models import Job
 from synthesis.playback import audio_response
@@ -79,6 +79,8 @@ class Retry(APIView):
 
 
 class Audio(APIView):
+    content_negotiation_class = AnyAccept
+
     @extend_schema(
         parameters=[
             OpenApiParameter("format", OpenApiTypes.STR, enum=["mp3", "wav", "flac"], description="mp3 if not given")

@@ -95,9 +95,14 @@ class ProgressConsumer(AsyncJsonWebsocketConsumer):
         user = User.objects.filter(pk=self.user.pk, is_active=True).first() if self.user else None
         if user is None:
             return None
-        with translation.override(user.language), contextlib.suppress(Refusal):
+        with translation.override(self._language(user)), contextlib.suppress(Refusal):
             return find_task(user, UUID(self.scope["url_route"]["kwargs"]["public_id"]))
         return None
+
+    def _language(self, user: User) -> str:
+        """As the page around the socket: the switch, else the user's setting."""
+        chosen = self.scope.get("cookies", {}).get(settings.LANGUAGE_COOKIE_NAME, "")
+        return str(chosen) if chosen in dict(settings.LANGUAGES) else user.language
 
     def _header(self, name: bytes) -> str:
         return next((value.decode("latin-1") for key, value in self.scope["headers"] if key == name), "")

@@ -66,6 +66,17 @@ def main_rendition(job: Job) -> Rendition | None:
     return next((r for r in job.renditions.all() if r.format == job.format), None)
 
 
+def is_expired(job: Job) -> bool:
+    """Ready once, but the recording has had its time or was taken away."""
+    rendition = main_rendition(job)
+    return job.status == JobState.READY and (rendition is None or rendition.status != RenditionState.ACTIVE)
+
+
+def is_withdrawn(job: Job) -> bool:
+    """The voice that speaks was revoked."""
+    return job.voice is not None and job.voice.revoked_at is not None
+
+
 def duration_of(job: Job) -> float | None:
     rendition = main_rendition(job)
     return round(rendition.duration_seconds, 3) if rendition and rendition.duration_seconds else None
@@ -96,7 +107,7 @@ def eta_seconds(job: Job) -> int | None:
 
 def message_of(job: Job) -> str:
     """One line of state in plain words."""
-    if job.status == JobState.FAILED:
+    if job.error_code and job.status in {JobState.FAILED, JobState.CANCELLED}:
         return sentence(job.error_code, job.error_params)
     return {
         JobState.READY: gettext("Audio đã được tạo thành công!"),

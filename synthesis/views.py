@@ -6,10 +6,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.asker import person
 from accounts.forms import AccountForm
+from accounts.language import remember_language
 from documents.selectors import documents_for
 from documents.views import with_message as document_with_message
 from lib.keyset import page
@@ -31,6 +33,8 @@ def with_message(job: Job) -> Job:
     """The job with what a card says of it."""
     job.message = selectors.message_of(job)  # type: ignore[attr-defined]  # for the template only
     job.eta_seconds = selectors.eta_seconds(job)  # type: ignore[attr-defined]
+    job.is_expired = selectors.is_expired(job)  # type: ignore[attr-defined]
+    job.is_withdrawn = selectors.is_withdrawn(job)  # type: ignore[attr-defined]
     job.rendition = selectors.main_rendition(job)  # type: ignore[attr-defined]
     return job
 
@@ -60,8 +64,10 @@ def generate(request: HttpRequest) -> HttpResponse:
     return render(request, "synthesis/generate.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":  # a reload, or the language switch, after a preview without scripts
+        return redirect("synthesis:generate")
     form = GenerateForm(request.POST, user=person(request))
     if form.is_valid():
         try:
@@ -76,6 +82,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     return render(request, template, {"form": form}, status=422)
 
 
+@never_cache
 @require_GET
 def job_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     job = with_message(selectors.get_job(person(request), public_id))
@@ -99,6 +106,7 @@ def job_card(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(request, "synthesis/_job_card.html", context)
 
 
+@never_cache
 @require_GET
 def history(request: HttpRequest) -> HttpResponse:
     found = page(selectors.jobs_for(person(request)), cursor=request.GET.get("cursor", ""))
@@ -140,5 +148,7 @@ def account(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Đã lưu."))
-        return redirect("account")
+        answer = redirect("account")
+        remember_language(answer, user.language)
+        return answer
     return render(request, "account.html", {"form": form}, status=422 if form.errors else 200)

@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 from accounts.asker import person
 from accounts.serializers import MessageOut
 from lib import evidence
-from lib.owner_api import PAGING, check_size, list_page
+from lib.owner_api import PAGING, AnyAccept, check_size, list_page
 from voices import selectors, services
 from voices.models import Voice, VoiceVersion
 from voices.playback import sample_response
@@ -96,7 +96,9 @@ class GiveConsent(APIView):
 
 
 class VoiceAudio(APIView):
-    """The checked recording: the mono master, else the original while it is being checked."""
+    """The checked recording: the mono master."""
+
+    content_negotiation_class = AnyAccept
 
     @extend_schema(responses={(200, "audio/*"): OpenApiTypes.BINARY}, tags=["voices"])
     def get(self, request: Request, public_id: UUID) -> HttpResponseBase:

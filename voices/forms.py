@@ -17,6 +17,13 @@ class ConsentForm(forms.Form):
         max_length=24, required=False, widget=forms.HiddenInput, initial=statements.CURRENT
     )
 
+    def clean(self) -> dict[str, Any]:
+        """Who gave a permission has a name."""
+        given = super().clean() or {}
+        if given.get("consent") == ConsentKind.PERMISSION and not given.get("speaker_name", "").strip():
+            self.add_error("speaker_name", _("Hãy ghi tên người nói."))
+        return given
+
     def said(self, evidence: dict[str, Any]) -> Said | None:
         """The consent that was given here, if one was."""
         given = self.cleaned_data

@@ -88,7 +88,8 @@ def voice_consent(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = ConsentForm(request.POST)
     said = form.said(evidence.of_request(request)) if form.is_valid() else None
     if said is None:
-        messages.error(request, _("Hãy chọn một lời đồng ý."))
+        errors = [str(text) for texts in form.errors.values() for text in texts]
+        messages.error(request, errors[0] if errors else _("Hãy chọn một lời đồng ý."))
     else:
         services.give_consent(by=person(request), voice=voice, said=said)
         messages.success(request, _("Đã ghi nhận sự đồng ý. Chúng tôi đang học giọng."))

@@ -6,10 +6,13 @@ from synthesis import transitions
 from synthesis.models import Job
 from synthesis.states import JobState
 
+WITHDRAWN = frozenset({"consent_required", "voice_revoked"})
+
 
 def reject_job(job: Job, code: str, params: dict[str, Any]) -> None:
-    """The user's text, voice or document cannot be used."""
-    transitions.move_job(job, JobState.FAILED, owned=True, error_code=code, error_params=params)
+    """The user's text, voice or document cannot be used. Without consent there is nothing to try again."""
+    to = JobState.CANCELLED if code in WITHDRAWN else JobState.FAILED
+    transitions.move_job(job, to, owned=True, error_code=code, error_params=params)
 
 
 def fail_job(job: Job, code: str) -> None:

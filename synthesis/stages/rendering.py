@@ -14,6 +14,7 @@ from speech.errors import NotReady, users_fault
 from speech.types import as_language
 from synthesis import transitions
 from synthesis.models import Job, Segment, Take
+from synthesis.stages.ends import WITHDRAWN
 from synthesis.stages.voicing import speaker_of
 from synthesis.states import JobState, SegmentState
 from voices.permissions import check_consent
@@ -66,8 +67,8 @@ def _new_clip(segment: Segment) -> tuple[Blob, float, int] | None:
 
 def _reject(segment: Segment, code: str, params: dict[str, Any]) -> None:
     """A refusal about the voice ends the whole job; one about the text ends the segment alone."""
-    if code in {"consent_required", "voice_revoked"}:
-        transitions.move_job(segment.job, JobState.FAILED, error_code=code, error_params=params)
+    if code in WITHDRAWN:
+        transitions.move_job(segment.job, JobState.CANCELLED, error_code=code, error_params=params)
         return
     _fail(segment, code)
 
