@@ -5,6 +5,8 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from django.db.models import F
+
 from accounts.limits import max_pages
 from documents import transitions
 from documents.models import Document, Extraction, Section
@@ -58,7 +60,7 @@ def _section(extraction: Extraction, position: int, section: Any) -> Section:
 def _progress(extraction: Extraction, done: int, total: int) -> None:
     percent = 95 * done // max(1, total)
     changed = Extraction.objects.filter(pk=extraction.pk, owner=extraction.owner, progress_percent__lt=percent).update(
-        progress_percent=percent
+        progress_percent=percent, version=F("version") + 1
     )
     if changed:
         transitions.ring(extraction)

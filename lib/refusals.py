@@ -75,6 +75,10 @@ SENTENCES: Catalogue = {
         "vi": "Quá nhiều yêu cầu. Hãy thử lại sau {seconds} giây.",
         "en": "Too many requests. Try again in {seconds} seconds.",
     },
+    "try_later": {
+        "vi": "Dịch vụ tạm thời quá tải. Hãy thử lại sau ít giây.",
+        "en": "The service is overloaded for the moment. Try again in a few seconds.",
+    },
     "storage_unavailable": {
         "vi": "Kho lưu trữ tạm thời không dùng được. Không có gì bị mất; hãy thử lại.",
         "en": "Storage is unavailable for the moment. Nothing was lost; try again.",

@@ -5,6 +5,7 @@ import hashlib
 from django.conf import settings
 from django.http import HttpRequest
 from django_ratelimit.core import get_usage
+from redis import RedisError
 
 from lib.refusals import Refusal
 
@@ -19,8 +20,14 @@ def client_address(request: HttpRequest) -> str:
 
 
 def check_rate(request: HttpRequest, *, group: str, who: str, rate: str) -> None:
-    """Count one call of ``who`` (hashed before it is a cache key). Raises ``too_many_requests`` (429)."""
+    """Count one call of ``who`` (hashed before it is a cache key).
+
+    Raises ``too_many_requests`` (429), or ``try_later`` (503) while nobody can count.
+    """
     name = hashlib.sha256(who.encode()).hexdigest()[:32]
-    usage = get_usage(request, group=group, key=lambda _group, _request: name, rate=rate, increment=True)
+    try:
+        usage = get_usage(request, group=group, key=lambda _group, _request: name, rate=rate, increment=True)
+    except RedisError as error:  # doors stay shut while nobody counts
+        raise Refusal("try_later", 503, seconds=10) from error
     if usage and usage["should_limit"]:
         raise Refusal("too_many_requests", 429, seconds=max(1, usage["time_left"]))

@@ -1,7 +1,9 @@
 """WS /ws/progress/{task_id}: the truth at once, changes, the final one, close 1000; and who may listen."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
+from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,8 +16,10 @@ from django.db import connections
 from accounts.models import User
 from accounts.tokens import open_family
 from config.asgi import application
+from documents.services import upload_document
 from synthesis.models import Job
 from synthesis.services import Wish, cancel, create_job
+from tests import making
 from tests.working import work_all
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,6 +55,12 @@ async def closed_with(communicator: WebsocketCommunicator) -> int:
             return int(message["code"])
 
 
+def work_elsewhere() -> None:
+    """As a worker would: not in the thread that the sockets ask the database from."""
+    work_all()
+    connections.close_all()
+
+
 async def token_of(user: User) -> str:
     return (await database_sync_to_async(open_family)(user))["access"]
 
@@ -65,7 +75,7 @@ async def test_a_program_follows_a_job_to_its_end(header: bool) -> None:
     first = await communicator.receive_json_from(timeout=5)
     assert set(first) == FIELDS
     assert (first["status"], first["progress"], first["kind"]) == ("PENDING", 0, "generation")
-    await database_sync_to_async(work_all)()
+    await asyncio.to_thread(work_elsewhere)
     bodies: list[dict[str, Any]] = [first]
     while (message := await communicator.receive_output(timeout=8))["type"] == "websocket.send":
         bodies.append(json.loads(message["text"]))
@@ -116,3 +126,22 @@ async def test_a_user_who_is_deactivated_hears_nothing_more() -> None:
     await database_sync_to_async(User.objects.filter(pk=user.pk).update)(is_active=False)
     await database_sync_to_async(cancel)(by=user, job=job)
     assert (await communicator.receive_output(timeout=8))["type"] == "websocket.close"
+
+
+async def test_a_documents_progress_is_told_page_by_page() -> None:
+    def upload() -> tuple[User, UUID]:
+        user = User.objects.create_user("reader@example.com")
+        document = upload_document(by=user, stream=BytesIO(making.pdf_file(pages=40)), filename="a.pdf")
+        return user, document.extractions.get().public_id
+
+    user, task = await database_sync_to_async(upload)()
+    communicator = socket(task, await token_of(user))
+    await communicator.connect()
+    told = [(await communicator.receive_json_from(timeout=5))["progress"]]
+    await asyncio.to_thread(work_elsewhere)
+    while (message := await communicator.receive_output(timeout=8))["type"] == "websocket.send":
+        told.append(json.loads(message["text"])["progress"])
+    assert told == sorted(told)
+    assert told[0] == 0
+    assert told[-1] == 100
+    assert any(0 < percent < 100 for percent in told)

@@ -1,6 +1,6 @@
 """What every template may say: icons, and numbers, times and sizes in the words of the page's language."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -11,14 +11,16 @@ from django.utils import numberformat
 from django.utils.formats import date_format, get_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
+from django.utils.timezone import localtime, now
 from django.utils.translation import get_language, gettext, ngettext
 
 register = template.Library()
 
 MINUTE = 60
 HOUR = 3600
+BYTES_IN_KB = 10**3
 BYTES_IN_MB = 10**6
+A_DAY = timedelta(days=1)
 Number = int | float
 
 
@@ -70,11 +72,13 @@ def plain(value: Number | None, places: int = 3) -> str:
 
 @register.filter
 def human_size(size_bytes: int | None) -> str:
-    """Bytes in kB or MB (powers of ten): "512 kB", "12,4 MB"."""
+    """Bytes, kB or MB (powers of ten): "900 byte", "512 kB", "12,4 MB"."""
     if size_bytes is None:
         return ""
+    if size_bytes < BYTES_IN_KB:
+        return ngettext("{n} byte", "{n} byte", size_bytes).format(n=size_bytes)
     if size_bytes < BYTES_IN_MB:
-        return f"{decimal(max(1, round(size_bytes / 1000)))} kB"
+        return f"{decimal(round(size_bytes / BYTES_IN_KB))} kB"
     return f"{decimal(size_bytes / BYTES_IN_MB, 1)} MB"
 
 
@@ -101,6 +105,14 @@ def day(value: datetime | None) -> str:
 def moment(value: datetime | None) -> str:
     """A day and a time: 21/11/2026 14:05, or 21 Nov 2026, 14:05."""
     return _local_date(value, "d/m/Y H:i", "j M Y, H:i")
+
+
+@register.filter
+def deadline(value: datetime | None) -> str:
+    """The end of something: an hour when that is today ("15:40"), a day and an hour within a day, else a day."""
+    if value is None or value - now() > A_DAY:
+        return day(value)
+    return _local_date(value, "H:i", "H:i") if localtime(value).date() == localtime().date() else moment(value)
 
 
 class UploadLimit(NamedTuple):

@@ -3,6 +3,7 @@ import "./css/main.css";
 import Alpine from "@alpinejs/csp";
 import "htmx.org";
 
+import { followSignIn } from "./js/csrf.js";
 import download from "./js/download.js";
 import dropzone from "./js/dropzone.js";
 import generate from "./js/generate.js";
@@ -15,3 +16,4 @@ for (const [name, component] of Object.entries({ download, dropzone, generate, p
 }
 Alpine.start();
 followTasks();
+followSignIn();

@@ -9,6 +9,7 @@ export default () => ({
   sending: false,
   percent: 0,
   problem: "",
+  tooLarge: false,
   init() {
     this.field = this.$root.querySelector("input[type=file]");
     this.look();
@@ -16,13 +17,14 @@ export default () => ({
   look() {
     const file = this.field.files[0];
     this.picked = file ? `${file.name} · ${size(file.size)}` : "";
-    this.problem = file && file.size > Number(this.$root.dataset.limit) ? this.$root.dataset.tooLarge : "";
+    this.tooLarge = Boolean(file) && file.size > Number(this.$root.dataset.limit);
+    this.problem = this.tooLarge ? this.$root.dataset.tooLarge : "";
   },
   get empty() {
     return !this.picked;
   },
   get stuck() {
-    return this.sending || Boolean(this.problem);
+    return this.sending || this.tooLarge;
   },
   enter(event) {
     event.preventDefault();
@@ -58,6 +60,8 @@ export default () => ({
     if (next) return location.assign(next);
     if (request.status === 413) return this.failed(this.$root.dataset.tooLarge);
     const page = new DOMParser().parseFromString(request.responseText, "text/html");
+    const signedOut = page.getElementById("signed-out");
+    if (signedOut) return this.failed(signedOut.querySelector("p").firstChild.textContent.trim());
     const form = request.status < 500 && page.getElementById(this.$root.id);
     if (!form) return this.failed(this.$root.dataset.failed);
     // The server's form carries its errors; the picked file stays picked.

@@ -1,6 +1,7 @@
 /** The form of "Tạo Audio": a document switches the text off; without a voice and something to read it waits. */
 export default () => ({
   blocked: false,
+  aside: false,
   busy: false,
   init() {
     this.look();
@@ -12,9 +13,9 @@ export default () => ({
   },
   look() {
     const { voice, text, document } = this.$root.elements;
-    const chosen = Boolean(document?.value);
-    text.disabled = chosen;
-    const something = chosen || text.value.trim() !== "";
+    this.aside = Boolean(document?.value);
+    text.disabled = this.aside;
+    const something = this.aside || text.value.trim() !== "";
     this.blocked = !(voice.value && something);
   },
   get waits() {

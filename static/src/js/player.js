@@ -1,4 +1,5 @@
 const KEPT = "giong.heard.";
+const SPEED = "giong.speed";
 const NEAR_END_SECONDS = 10;
 
 /** The audio element with chapters, speed and the place where one stopped listening. */
@@ -7,6 +8,8 @@ export default () => ({
   init() {
     this.audio = this.$root.querySelector("audio");
     this.starts = [...this.$root.querySelectorAll("[data-start]")].map((button) => Number(button.dataset.start));
+    this.select = this.$root.querySelector("[data-speed]");
+    this.keepSpeed();
     this.audio.addEventListener("loadedmetadata", () => this.resume(), { once: true });
     this.audio.addEventListener("timeupdate", () => this.moved());
   },
@@ -34,6 +37,14 @@ export default () => ({
     this.audio.play();
   },
   speed() {
-    this.audio.playbackRate = Number(this.$el.value);
+    localStorage.setItem(SPEED, this.select.value);
+    this.audio.playbackRate = Number(this.select.value);
+  },
+  // Loading puts the rate back to the default one, so that is set too.
+  keepSpeed() {
+    const kept = localStorage.getItem(SPEED);
+    if (![...this.select.options].some((option) => option.value === kept)) return;
+    this.select.value = kept;
+    this.audio.defaultPlaybackRate = this.audio.playbackRate = Number(kept);
   },
 });

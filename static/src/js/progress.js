@@ -32,9 +32,18 @@ function speak(box, body) {
   voice.dataset.at = now;
 }
 
+// The badge stands in the card, beside the bar; at the end the server draws a new one.
+function mark(box, status) {
+  const card = box.closest("article, section");
+  for (const badge of card.querySelectorAll("[data-state]")) badge.hidden = badge.dataset.state !== status;
+}
+
 function take(box, body) {
   show(box, body);
-  if (!FINAL.has(body.status)) return false;
+  if (!FINAL.has(body.status)) {
+    mark(box, body.status);
+    return false;
+  }
   box.dispatchEvent(new CustomEvent("progress-end", { bubbles: true, detail: body }));
   return true;
 }

@@ -16,8 +16,9 @@ export function span(seconds) {
   return [unit(Math.floor(minutes / 60), "hour"), rest ? unit(rest, "minute") : ""].join(" ").trim();
 }
 
-/** Bytes as "12,4 MB" or "40 kB" (powers of ten, as everywhere on these pages). */
+/** Bytes as "12,4 MB", "40 kB" or "900 byte" (powers of ten, as everywhere on these pages). */
 export function size(bytes) {
+  if (bytes < 1e3) return unit(bytes, "byte");
   const large = bytes >= 1e6;
   const form = { style: "unit", unit: large ? "megabyte" : "kilobyte", maximumFractionDigits: large ? 1 : 0 };
   return new Intl.NumberFormat(document.documentElement.lang, form).format(bytes / (large ? 1e6 : 1e3));
