@@ -9,14 +9,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, ForeignObjectRel, OuterRef, Q
 from django.utils import timezone
 
-from accounts.models import Blob, Organisation
+from accounts.models import Blob, Organisation, User
 from lib import storage
 
 GRACE = timedelta(days=1)
 BATCH = 500
 
 
-def keep(path: Path, *, organisation: Organisation, prefix: str) -> Blob:
+def keep(path: Path, *, organisation: Organisation, created_by: User, prefix: str) -> Blob:
     """The blob with the bytes of ``path``: an equal one of this organisation, or a new one.
 
     The bytes are in storage before the row is written. Raises ``lib.storage.StorageFailed``.
@@ -29,7 +29,11 @@ def keep(path: Path, *, organisation: Organisation, prefix: str) -> Blob:
     try:
         with transaction.atomic():
             return Blob.objects.create(
-                organisation=organisation, sha256=stored.sha256, size_bytes=stored.size_bytes, key=stored.key
+                organisation=organisation,
+                created_by=created_by,
+                sha256=stored.sha256,
+                size_bytes=stored.size_bytes,
+                key=stored.key,
             )
     except IntegrityError:  # somebody stored the same bytes meanwhile
         storage.delete(stored.key)

@@ -45,7 +45,7 @@ class SectionAdmin(ReadOnlyAdmin):
 
 @admin.register(DocumentEvent)
 class DocumentEventAdmin(ReadOnlyAdmin):
-    list_display = ("at", "kind", "subject", "old", "new", "reason", "by")
+    list_display = ("at", "kind", "subject", "old", "new", "reason", "created_by")
     list_filter = ("kind", "new")
-    list_select_related = ("by",)
+    list_select_related = ("created_by",)
     search_fields = ("subject",)

@@ -29,7 +29,7 @@ def upload_document(*, by: User, stream: IO[bytes], filename: str | None) -> Doc
     organisation = Organisation.home_of(by)
     with storage.spool(stream, limit_bytes=settings.MAX_UPLOAD_SIZE) as spooled:
         _check_kind(spooled, name)
-        blob = blobs.keep(spooled.path, organisation=organisation, prefix=settings.UPLOAD_DIR)
+        blob = blobs.keep(spooled.path, organisation=organisation, created_by=by, prefix=settings.UPLOAD_DIR)
     with transaction.atomic():
         document = Document.objects.create(organisation=organisation, created_by=by, filename=name, blob=blob)
         extraction = Extraction.objects.create(organisation=organisation, document=document, number=1)

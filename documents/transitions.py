@@ -20,7 +20,7 @@ def record(row: Extraction, *, old: str, new: str, reason: str = "", by: User | 
     """The event of an extraction, and the bell for whoever looks at it."""
     DocumentEvent.objects.create(
         organisation_id=row.organisation_id, subject=row.public_id, kind="extraction", old=old, new=new,
-        reason=reason, by=by,
+        reason=reason, created_by=by,
     )  # fmt: skip
     ring(row)
 
@@ -34,7 +34,7 @@ def record_document(document: Document, *, new: str, by: User | None, reason: st
     """An event of the document itself: followers stop what runs on it."""
     DocumentEvent.objects.create(
         organisation_id=document.organisation_id, subject=document.public_id, kind="document", old="", new=new,
-        reason=reason, by=by,
+        reason=reason, created_by=by,
     )  # fmt: skip
 
 

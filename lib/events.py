@@ -7,7 +7,8 @@ from django.db import models
 
 
 class EventRow(models.Model):
-    """What happened to one row. It outlives the row: it names it by public identifier."""
+    """What happened to one row. It outlives the row: it names it by public identifier. ``created_by`` is empty when
+    the site itself did it."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey("accounts.Organisation", on_delete=models.CASCADE, related_name="+")
@@ -16,7 +17,10 @@ class EventRow(models.Model):
     old = models.CharField(max_length=24, blank=True)
     new = models.CharField(max_length=24)
     reason = models.CharField(max_length=64, blank=True, help_text="a code, never content")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    is_shared = models.BooleanField(default=False)
     at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     class Meta:

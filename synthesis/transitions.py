@@ -37,7 +37,7 @@ def record(job: Job, *, old: str, new: str, reason: str = "", by: User | None = 
         old=old,
         new=new,
         reason=reason,
-        by=by,
+        created_by=by,
     )
     ring(job)
 

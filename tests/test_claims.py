@@ -231,7 +231,7 @@ def test_every_move_of_a_job_leaves_an_event_with_who_and_why() -> None:
         ("RENDERING", "ASSEMBLING"),
         ("ASSEMBLING", "READY"),
     ]
-    assert JobEvent.objects.order_by("pk").first().by == user
+    assert JobEvent.objects.order_by("pk").first().created_by == user
 
 
 def test_progress_is_the_sum_of_finished_characters() -> None:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts import blobs
-from accounts.models import Blob, Organisation
+from accounts.models import Blob, Organisation, User
 from lib import hints, push, storage
 from synthesis import transitions
 from synthesis.models import Job, Rendition, Segment, Take
@@ -62,12 +62,16 @@ def test_letting_go_of_a_voice_takes_no_upload_that_is_under_way(cast: Cast) -> 
     upload_voice(cast.api(cast.owner), consent="self")
     work_all()
     with storage.spool(io.BytesIO(b"somebody's upload, its row is not written yet")) as spooled:
-        theirs = blobs.keep(spooled.path, organisation=Organisation.home_of(cast.stranger), prefix="voices")
+        theirs = _keep(spooled, cast.stranger)
     cast.browser(cast.owner).post(f"/voices/{_only_voice()}/delete/")
     following.follow_all()
     assert list(Blob.objects.all()) == [theirs]
     with storage.open_stream(theirs.key) as stream:
         assert stream.read().startswith(b"somebody")
+
+
+def _keep(spooled: storage.Spooled, person: User) -> Blob:
+    return blobs.keep(spooled.path, organisation=Organisation.home_of(person), created_by=person, prefix="voices")
 
 
 def _only_voice() -> str:
@@ -80,7 +84,7 @@ def test_bytes_that_the_store_does_not_let_go_of_are_tried_again(cast: Cast, mon
     import io
 
     with storage.spool(io.BytesIO(b"biometric")) as spooled:
-        blob = blobs.keep(spooled.path, organisation=Organisation.home_of(cast.owner), prefix="voices")
+        blob = _keep(spooled, cast.owner)
     blobs.release([blob.pk])
 
     def away(key: str) -> None:
@@ -91,7 +95,7 @@ def test_bytes_that_the_store_does_not_let_go_of_are_tried_again(cast: Cast, mon
         with pytest.raises(storage.StorageFailed):
             blobs.collect()
     with storage.spool(io.BytesIO(b"biometric")) as spooled:
-        again = blobs.keep(spooled.path, organisation=Organisation.home_of(cast.owner), prefix="voices")
+        again = _keep(spooled, cast.owner)
     assert again.pk != blob.pk, "doomed bytes are not used again"
     assert blobs.collect() == 1
     assert list(Blob.objects.all()) == [again]

@@ -115,7 +115,7 @@ class TestBlobs:
 
     def keep(self, home: Organisation, data: bytes = DATA) -> Blob:
         with storage.spool(io.BytesIO(data)) as spooled:
-            return blobs.keep(spooled.path, organisation=home, prefix="audio")
+            return blobs.keep(spooled.path, organisation=home, created_by=home.members.get(), prefix="audio")
 
     def test_equal_bytes_are_stored_once_in_an_organisation_and_never_across(self) -> None:
         home, other = self.home(), self.home("b")

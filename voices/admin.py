@@ -71,7 +71,7 @@ class ConsentAdmin(ReadOnlyAdmin):
 
 @admin.register(VoiceEvent)
 class VoiceEventAdmin(ReadOnlyAdmin):
-    list_display = ("at", "kind", "subject", "old", "new", "reason", "by")
+    list_display = ("at", "kind", "subject", "old", "new", "reason", "created_by")
     list_filter = ("kind", "new")
-    list_select_related = ("by",)
+    list_select_related = ("created_by",)
     search_fields = ("subject",)

@@ -59,7 +59,7 @@ def upload_voice(
     organisation = Organisation.home_of(by)
     with storage.spool(stream, limit_bytes=settings.MAX_UPLOAD_SIZE) as spooled:
         _check_audio(spooled)
-        blob = blobs.keep(spooled.path, organisation=organisation, prefix=settings.VOICE_PROFILES_DIR)
+        blob = blobs.keep(spooled.path, organisation=organisation, created_by=by, prefix=settings.VOICE_PROFILES_DIR)
     with transaction.atomic():
         voice = Voice.objects.create(
             organisation=organisation, created_by=by, name=name, language=language,

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from accounts import blobs
-from accounts.models import Blob, Organisation
+from accounts.models import Blob
 from lib import storage
 from lib.claims import guarded
 from lib.refusals import Refusal
@@ -78,7 +78,12 @@ def _clean(version: VoiceVersion, sample: Sample) -> Any:
     prepared = prepare(clip)
     with storage.scratch(".flac") as path:
         encode_clip(prepared.master, path, "flac")
-        sample.master = blobs.keep(path, organisation=version.organisation, prefix=settings.VOICE_PROFILES_DIR)
+        sample.master = blobs.keep(
+            path,
+            organisation=version.organisation,
+            created_by=version.voice.created_by,
+            prefix=settings.VOICE_PROFILES_DIR,
+        )
     sample.duration_seconds = prepared.report.duration_seconds
     sample.save(update_fields=["master", "duration_seconds"])
     return prepared.report
@@ -115,7 +120,7 @@ def ensure_print(version: VoiceVersion, engine_key: str, language: str) -> Voice
     if found:
         return found
     learned = engine.enrol(_references(list(version.samples.select_related("master"))), language=as_language(language))
-    blob = _store_print(learned, version.organisation)
+    blob = _store_print(learned, version.voice)
     with transaction.atomic():
         check_consent(Voice.objects.select_for_update().get(pk=version.voice_id))
         made, _ = VoicePrint.objects.get_or_create(**wanted, defaults={"blob": blob})
@@ -136,12 +141,14 @@ def _references(samples: Sequence[Sample]) -> list[Any]:
     return references
 
 
-def _store_print(learned: Any, organisation: Organisation) -> Blob:
+def _store_print(learned: Any, voice: Voice) -> Blob:
     from speech.cloning.prints import write_print
 
     with storage.scratch(".npz") as path:
         write_print(path, learned)
-        return blobs.keep(path, organisation=organisation, prefix=settings.VOICE_PROFILES_DIR)
+        return blobs.keep(
+            path, organisation=voice.organisation, created_by=voice.created_by, prefix=settings.VOICE_PROFILES_DIR
+        )
 
 
 def load_print(row: VoicePrint) -> Any:

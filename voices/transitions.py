@@ -25,7 +25,7 @@ def record(row: VoiceVersion, *, old: str, new: str, reason: str = "", by: User 
     """The event of a version, and the bell for whoever looks at it."""
     VoiceEvent.objects.create(
         organisation_id=row.organisation_id, subject=row.public_id, kind="voice_version", old=old, new=new,
-        reason=reason, by=by,
+        reason=reason, created_by=by,
     )  # fmt: skip
     ring(row)
 
@@ -67,7 +67,7 @@ def record_voice(voice: Voice, *, new: str, by: User | None, reason: str = "") -
     """An event of the voice itself: followers stop its jobs and expire its audio."""
     VoiceEvent.objects.create(
         organisation_id=voice.organisation_id, subject=voice.public_id, kind="voice", old="", new=new, reason=reason,
-        by=by,
+        created_by=by,
     )  # fmt: skip
     for subject in (voice.public_id, *voice.versions.values_list("public_id", flat=True)):
         ring_on_commit(voice.created_by.public_id, kind="voice", subject=subject)

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 
 from accounts.models.people import Organisation
@@ -9,6 +10,10 @@ class Blob(PublicRow):
     that no row has named for a day."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="blobs")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    is_shared = models.BooleanField(default=False)
     sha256 = models.CharField(max_length=64)
     size_bytes = models.PositiveBigIntegerField()
     key = models.CharField(max_length=200, unique=True, help_text="where lib.storage keeps it")

@@ -52,7 +52,9 @@ def assemble(job: Job) -> None:
 
 
 def _keep(job: Job, path: Path) -> Blob:
-    return blobs.keep(path, organisation=job.organisation, prefix=settings.GENERATED_AUDIO_DIR)
+    return blobs.keep(
+        path, organisation=job.organisation, created_by=job.created_by, prefix=settings.GENERATED_AUDIO_DIR
+    )
 
 
 def _join(job: Job, path: Path) -> tuple[float, int, list[dict[str, Any]]]:

@@ -28,7 +28,10 @@ def encode(rendition: Rendition) -> None:
         storage.scratch(f".{rendition.format}") as path,
     ):
         encode_file(source, path, rendition.format)
-        blob = blobs.keep(path, organisation=rendition.organisation, prefix=settings.GENERATED_AUDIO_DIR)
+        blob = blobs.keep(
+            path, organisation=rendition.organisation, created_by=rendition.job.created_by,
+            prefix=settings.GENERATED_AUDIO_DIR,
+        )  # fmt: skip
     with guarded(rendition):
         transitions.move_rendition(
             rendition, RenditionState.ACTIVE, owned=True, blob=blob, size_bytes=blob.size_bytes, sha256=blob.sha256,

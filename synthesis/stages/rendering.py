@@ -61,7 +61,12 @@ def _new_clip(segment: Segment) -> tuple[Blob, float, int] | None:
         return None
     with storage.scratch(".flac") as path:
         encode_clip(clip, path, "flac")
-        blob = blobs.keep(path, organisation=segment.organisation, prefix=settings.GENERATED_AUDIO_DIR)
+        blob = blobs.keep(
+            path,
+            organisation=segment.organisation,
+            created_by=segment.job.created_by,
+            prefix=settings.GENERATED_AUDIO_DIR,
+        )
     return blob, clip.seconds, clip.rate
 
 

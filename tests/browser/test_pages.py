@@ -1,10 +1,11 @@
 """A person's whole way in a real browser: account, voice, document, preview, audiobook; and the pages' manners."""
 
+import json
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from tests import making
 
@@ -59,6 +60,7 @@ def test_from_a_new_account_to_an_audiobook(page: Page, recording: Path, documen
     give_voice(page, recording)
     give_document(page, document)
     page.get_by_role("link", name="Tạo Audio", exact=True).click()
+    expect(page.get_by_text("văn bản ở dưới được để sang một bên")).to_be_visible()
     page.select_option("[name=voice]", label="Giọng của tôi")
     page.get_by_role("button", name="Nghe thử đoạn đầu").click()
     expect(page.locator("#preview audio")).to_be_visible(timeout=WORK_MS)
@@ -73,6 +75,11 @@ def test_from_a_new_account_to_an_audiobook(page: Page, recording: Path, documen
     with page.expect_download(timeout=WORK_MS) as download:
         page.get_by_role("link", name="WAV").click()
     assert download.value.suggested_filename.endswith(".wav")
+
+    page.select_option("[data-speed]", "1.5")
+    page.reload()
+    expect(page.locator("[data-speed]")).to_have_value("1.5")
+    assert page.evaluate("() => document.querySelector('audio').playbackRate") == 1.5
 
 
 def test_the_button_waits_for_a_voice_and_something_to_read(page: Page) -> None:
@@ -96,6 +103,77 @@ def test_a_refused_file_is_told_in_the_form(page: Page, tmp_path: Path) -> None:
     page.get_by_role("button", name="Thêm giọng").click()
     expect(page.locator("#voice-upload .field-error:visible")).to_contain_text("MP3, WAV")
     assert page.input_value("[name=name]") == "Thử"
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_speaker_is_asked_for_with_a_permission_only(
+    chromium: Browser, site: str, recording: Path, script: bool
+) -> None:
+    context = chromium.new_context(base_url=site, java_script_enabled=script)
+    page = context.new_page()
+    sign_up(page, f"phep-{script}@example.com")
+    page.goto("/voices/")
+    page.set_input_files("input[type=file]", recording)
+    page.fill("[name=name]", "Giọng của mẹ")
+    expect(page.locator("[name=speaker_name]")).to_be_hidden()
+    page.check("input[name=consent][value=permission]")
+    expect(page.locator("[name=speaker_name]")).to_be_visible()
+    page.get_by_role("button", name="Thêm giọng").click()
+    expect(page.locator(".speaker .field-error")).to_be_visible()
+    expect(page.locator("input[name=consent][value=permission]")).to_be_checked()
+    context.close()
+
+
+def start_long_job(page: Page, email: str) -> None:
+    sign_up(page, email)
+    page.goto("/generate/")
+    page.select_option("[name=voice]", index=1)
+    page.fill("[name=text]", "Một câu nữa của cuốn sách dài. " * 3000)
+    page.get_by_role("button", name="Tạo Audio").click()
+    page.wait_for_url("**/jobs/**")
+
+
+def test_the_badge_says_what_the_socket_says(page: Page) -> None:
+    body = {"progress": 7, "message": "Đang tạo audio...", "eta_seconds": None}
+    sockets: list[WebSocketRoute] = []
+    page.route_web_socket("**/ws/progress/**", sockets.append)
+    start_long_job(page, "huy-hieu@example.com")
+    badge = page.locator("main [data-state]:visible")
+    for status, words in [("PENDING", "Đang chờ"), ("PROCESSING", "Đang xử lý..."), ("RETRY", "Sắp thử lại")]:
+        sockets[0].send(json.dumps({**body, "status": status}))
+        expect(badge).to_have_text(words)
+
+
+def test_cancelling_asks_first(page: Page) -> None:
+    start_long_job(page, "dung@example.com")
+    dialog = page.get_by_role("dialog", name="Hủy việc tạo audio này?")
+    page.get_by_role("button", name="Hủy việc này").click()
+    dialog.get_by_role("button", name="Làm tiếp").click()
+    expect(dialog).to_be_hidden()
+    page.get_by_role("button", name="Hủy việc này").click()
+    dialog.get_by_role("button", name="Hủy việc này").click()
+    expect(page.locator("main .state")).to_have_text("Đã hủy")
+
+
+def test_who_was_signed_out_keeps_the_text_and_goes_on_after_signing_in(page: Page) -> None:
+    sign_up(page, "het-phien@example.com")
+    page.goto("/generate/")
+    page.select_option("[name=voice]", index=1)
+    page.fill("[name=text]", "Xin chào.")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Nghe thử đoạn đầu").click()
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Đăng nhập ở thẻ mới").click()
+    other = opened.value
+    other.fill("[name=login]", "het-phien@example.com")
+    other.fill("[name=password]", PASSWORD)
+    other.locator("main").get_by_role("button", name="Đăng nhập").click()
+    other.wait_for_url("**/dashboard/")
+    other.close()
+    page.evaluate("() => window.dispatchEvent(new Event('focus'))")  # headless pages never lose the focus
+    assert page.input_value("[name=text]") == "Xin chào."
+    page.get_by_role("button", name="Nghe thử đoạn đầu").click()
+    expect(page.locator("#preview audio")).to_be_visible(timeout=WORK_MS)
 
 
 def test_the_language_switch_holds(page: Page) -> None:
