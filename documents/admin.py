@@ -34,7 +34,9 @@ class ExtractionAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Thử lại", permissions=["act"])
     def retry(self, request: HttpRequest, rows: "QuerySet[Extraction]") -> None:
-        call_each(request, rows, lambda extraction: services.retry(by=person(request), extraction=extraction))
+        call_each(
+            request, rows, lambda extraction: services.retry(by=person(request), extraction=extraction, as_staff=True)
+        )
 
 
 @admin.register(Section)

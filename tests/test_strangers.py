@@ -149,3 +149,18 @@ def test_anothers_voice_or_document_cannot_be_used_in_a_job(cast: Cast, things: 
     )
     assert (by_voice.status_code, by_document.status_code) == (404, 404)
     assert Job.objects.count() == 1
+
+
+def test_a_colleague_can_press_no_button_on_what_is_shared(cast: Cast, things: dict[str, str]) -> None:
+    for model in (Voice, Document, Job):
+        model.objects.update(is_shared=True)
+    browser = cast.browser(cast.colleague)
+    buttons = {
+        f"/voices/{things['voice']}/": ["consent", "revoke", "retry", "delete"],
+        f"/documents/{things['document']}/": ["retry", "delete"],
+        f"/jobs/{things['job']}/": ["cancel", "retry", "delete"],
+    }
+    for path, names in buttons.items():
+        assert browser.get(path).status_code == 200
+        for name in names:
+            assert browser.post(f"{path}{name}/", {"consent": "self"}).status_code == 403, path + name

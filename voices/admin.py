@@ -17,7 +17,9 @@ class VoiceAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Thu hồi giọng", permissions=["act"])
     def revoke(self, request: HttpRequest, rows: "QuerySet[Voice]") -> None:
-        call_each(request, rows, lambda voice: services.revoke(by=person(request), voice=voice, reason="staff"))
+        call_each(
+            request, rows, lambda voice: services.revoke(by=person(request), voice=voice, reason="staff", as_staff=True)
+        )
 
 
 @admin.register(VoiceVersion)
@@ -39,7 +41,8 @@ class VoiceVersionAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Thử lại", permissions=["act"])
     def retry(self, request: HttpRequest, rows: "QuerySet[VoiceVersion]") -> None:
-        call_each(request, rows, lambda version: services.retry(by=person(request), version=version))
+        by = person(request)
+        call_each(request, rows, lambda version: services.retry(by=by, version=version, as_staff=True))
 
 
 @admin.register(Sample)

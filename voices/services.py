@@ -131,17 +131,19 @@ def give_consent(*, by: User, voice: Voice, said: Said) -> VoiceVersion:
         return _queue_version(voice, list(voice.samples.all()))
 
 
-def retry(*, by: User | None, version: VoiceVersion) -> None:
+def retry(*, by: User, version: VoiceVersion, as_staff: bool = False) -> None:
     """Try a version again that failed on our side. Raises ``not_retryable`` (409)."""
+    if not (as_staff and by.is_staff):
+        _check_owner(by, version.voice)
     with transaction.atomic():
         if not transitions.requeue(version, by=by):
             raise Refusal("not_retryable", 409)
         hint_on_commit(TASK)
 
 
-def revoke(*, by: User, voice: Voice, reason: str = "") -> None:
+def revoke(*, by: User, voice: Voice, reason: str = "", as_staff: bool = False) -> None:
     """Withdraw consent for ever: recordings and prints go now, jobs stop and audio expires within a sweep."""
-    if not by.is_staff:
+    if not (as_staff and by.is_staff):
         _check_owner(by, voice)
     with transaction.atomic():
         Consent.objects.filter(voice=voice, revoked_at__isnull=True).update(revoked_at=timezone.now())
