@@ -52,5 +52,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         refused = super().process_view(request, view_func, view_args, view_kwargs)
         if refused is not None and request.headers.get("HX-Request"):
-            return render(request, "signed_out.html")
+            answer = render(request, "signed_out.html")
+            answer["HX-Reselect"] = "#signed-out"
+            return answer
         return refused

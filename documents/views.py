@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.asker import person
@@ -30,6 +31,7 @@ def with_message(document: Document) -> Document:
     return document
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def document_list(request: HttpRequest) -> HttpResponse:
     form = DocumentUploadForm(request.POST or None, request.FILES or None)
@@ -51,6 +53,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
     return render(request, "documents/list.html", context, status=422 if form.errors else 200)
 
 
+@never_cache
 @require_GET
 def document_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     document = with_message(selectors.get_document(person(request), public_id))

@@ -1,8 +1,9 @@
 """Numbers, times and sizes as pages say them, in both languages."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
 from lib.templatetags import giong
@@ -44,6 +45,15 @@ def test_days_are_those_of_vietnam() -> None:
         assert (giong.day(late), giong.moment(late)) == ("21/11/2026", "21/11/2026 01:30")
     with override("en"):
         assert giong.day(late) == "21 Nov 2026"
+
+
+@pytest.mark.parametrize(("hours", "said"), [(1, "16:40"), (10, "22/11/2026 01:40"), (48, "23/11/2026"), (0, "15:40")])
+def test_a_deadline_within_a_day_has_an_hour(monkeypatch: pytest.MonkeyPatch, hours: int, said: str) -> None:
+    moment = datetime(2026, 11, 21, 8, 40, tzinfo=UTC)  # 15:40 in Vietnam
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    monkeypatch.setattr(giong, "now", lambda: moment)
+    with override("vi"):
+        assert giong.deadline(moment + timedelta(hours=hours)) == said
 
 
 def test_players_show_a_clock() -> None:

@@ -1,6 +1,7 @@
 """The one seam to files, on local disk and on a server that speaks S3."""
 
 import io
+import urllib.request
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +16,10 @@ from accounts import blobs
 from accounts.models import Blob, Organisation, User
 from lib import storage
 from lib.refusals import Refusal
-from tests.conftest import forget_storages
+from tests import making
+from tests.conftest import Cast, forget_storages
+from tests.test_main_path import create, upload_document, upload_voice
+from tests.working import work_all
 
 DATA = bytes(range(256)) * 9000
 
@@ -140,3 +144,21 @@ class TestBlobs:
             storage.open_stream(unnamed.key)
         with storage.open_stream(named.key) as stream:
             assert stream.read() == DATA
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("store", ["s3"], indirect=True)
+def test_the_whole_path_on_s3_ends_at_a_signed_url(cast: Cast, store: str) -> None:
+    api = cast.api(cast.owner)
+    voice = upload_voice(api, consent="self")
+    document = upload_document(api, "sach.docx", making.word_file())
+    work_all()
+    made = create(api, voice_profile_id=voice["profile_id"], document_id=document["document_id"])
+    work_all()
+    answer = api.get(f"/api/generation/{made['id']}/audio")
+    assert answer.status_code == 302
+    with urllib.request.urlopen(answer["Location"], timeout=10) as audio:
+        assert audio.headers["Content-Type"] == "audio/mpeg"
+        assert len(audio.read()) > 10_000
+    stranger = cast.api(cast.stranger).get(f"/api/generation/{made['id']}/audio")
+    assert stranger.status_code == 404

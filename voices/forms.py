@@ -30,7 +30,8 @@ class ConsentForm(forms.Form):
         if not given.get("consent"):
             return None
         version = given.get("statement_version") or statements.CURRENT
-        return Said(given["consent"], version, given.get("speaker_name", ""), evidence)
+        speaker = given.get("speaker_name", "") if given["consent"] == ConsentKind.PERMISSION else ""
+        return Said(given["consent"], version, speaker, evidence)
 
 
 class VoiceUploadForm(ConsentForm):

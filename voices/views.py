@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.asker import person
@@ -30,6 +31,7 @@ def _statements() -> list[dict[str, str]]:
     return statements.current((get_language() or "vi")[:2])
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def voice_list(request: HttpRequest) -> HttpResponse:
     form = VoiceUploadForm(request.POST or None, request.FILES or None)
@@ -60,20 +62,24 @@ def _upload(request: HttpRequest, form: VoiceUploadForm) -> Voice:
     )  # fmt: skip
 
 
+@never_cache
 @require_GET
 def voice_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    voice = with_message(selectors.get_voice(person(request), public_id))
+    return _detail(request, selectors.get_voice(person(request), public_id), ConsentForm())
+
+
+def _detail(request: HttpRequest, voice: Voice, form: ConsentForm) -> HttpResponse:
     context = {
-        "voice": voice,
+        "voice": with_message(voice),
         "version": voice.current_version,
         "reasons": selectors.reasons_of(voice.current_version),
         "samples": voice.samples.all(),
         "consent": voice.consent,
-        "form": ConsentForm(),
+        "form": form,
         "statements": _statements(),
         "statement_version": statements.CURRENT,
     }
-    return render(request, "voices/detail.html", context)
+    return render(request, "voices/detail.html", context, status=422 if form.errors else 200)
 
 
 @require_GET
@@ -88,11 +94,9 @@ def voice_consent(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = ConsentForm(request.POST)
     said = form.said(evidence.of_request(request)) if form.is_valid() else None
     if said is None:
-        errors = [str(text) for texts in form.errors.values() for text in texts]
-        messages.error(request, errors[0] if errors else _("Hãy chọn một lời đồng ý."))
-    else:
-        services.give_consent(by=person(request), voice=voice, said=said)
-        messages.success(request, _("Đã ghi nhận sự đồng ý. Chúng tôi đang học giọng."))
+        return _detail(request, voice, form)
+    services.give_consent(by=person(request), voice=voice, said=said)
+    messages.success(request, _("Đã ghi nhận sự đồng ý. Chúng tôi đang học giọng."))
     return redirect("voices:detail", public_id=public_id)
 
 

@@ -49,7 +49,8 @@ def _follow(events: "models.QuerySet[Any]", mark: type[models.Model], react: Cal
 def _stop_voice(event: EventRow) -> None:
     """Deleting keeps finished audio unless everything was to go; revoking always expires it."""
     jobs = Job.objects.filter(voice_ref=event.subject).defer("text_input")
-    _stop(jobs, expire=event.new == REVOKED or event.reason == WITH_AUDIO)
+    code = "voice_revoked" if event.new == REVOKED else ""
+    _stop(jobs, expire=event.new == REVOKED or event.reason == WITH_AUDIO, code=code)
 
 
 def _stop_document(event: EventRow) -> None:
@@ -57,9 +58,9 @@ def _stop_document(event: EventRow) -> None:
     _stop(jobs, expire=event.reason == WITH_AUDIO)
 
 
-def _stop(jobs: "models.QuerySet[Job]", *, expire: bool) -> None:
+def _stop(jobs: "models.QuerySet[Job]", *, expire: bool, code: str = "") -> None:
     for job in jobs.filter(status__in=transitions.UNFINISHED_JOB):
-        transitions.move_job(job, JobState.CANCELLED)
+        transitions.move_job(job, JobState.CANCELLED, error_code=code)
     for job in jobs if expire else jobs.none():
         expire_job(job)
 

@@ -60,7 +60,7 @@ def test_from_a_new_account_to_an_audiobook(page: Page, recording: Path, documen
     give_voice(page, recording)
     give_document(page, document)
     page.get_by_role("link", name="Tạo Audio", exact=True).click()
-    expect(page.get_by_text("văn bản ở dưới được để sang một bên")).to_be_visible()
+    expect(page.get_by_text("Văn bản được để sang một bên")).to_be_visible()
     page.select_option("[name=voice]", label="Giọng của tôi")
     page.get_by_role("button", name="Nghe thử đoạn đầu").click()
     expect(page.locator("#preview audio")).to_be_visible(timeout=WORK_MS)
@@ -136,7 +136,7 @@ def start_long_job(page: Page, email: str) -> None:
 def test_the_badge_says_what_the_socket_says(page: Page) -> None:
     body = {"progress": 7, "message": "Đang tạo audio...", "eta_seconds": None}
     sockets: list[WebSocketRoute] = []
-    page.route_web_socket("**/ws/progress/**", sockets.append)
+    page.route_web_socket("**/ws/progress/**", lambda socket: sockets.append(socket))
     start_long_job(page, "huy-hieu@example.com")
     badge = page.locator("main [data-state]:visible")
     for status, words in [("PENDING", "Đang chờ"), ("PROCESSING", "Đang xử lý..."), ("RETRY", "Sắp thử lại")]:
@@ -160,7 +160,7 @@ def test_who_was_signed_out_keeps_the_text_and_goes_on_after_signing_in(page: Pa
     page.goto("/generate/")
     page.select_option("[name=voice]", index=1)
     page.fill("[name=text]", "Xin chào.")
-    page.context.clear_cookies()
+    page.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Nghe thử đoạn đầu").click()
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Đăng nhập ở thẻ mới").click()
