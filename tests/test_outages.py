@@ -172,7 +172,7 @@ def test_a_black_holed_broker_costs_a_second_once(black_hole: str, monkeypatch: 
     start = time.monotonic()
     for _ in range(5):
         hints.hint("generate_speech")
-    assert time.monotonic() - start < 4
+    assert time.monotonic() - start < 10, "it was 25 s without a limit"
 
 
 def test_a_bell_that_nobody_answers_costs_a_second(black_hole: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,7 +184,7 @@ def test_a_bell_that_nobody_answers_costs_a_second(black_hole: str, monkeypatch:
     monkeypatch.setattr(push, "get_channel_layer", lambda: layer)
     start = time.monotonic()
     push._ring(uuid4(), {"type": "bell"})
-    assert time.monotonic() - start < 3
+    assert time.monotonic() - start < 10, "it was for ever without a limit"
 
 
 @pytest.mark.parametrize("host", ["localhost:8000", "10.0.0.7", "anything.example"])
