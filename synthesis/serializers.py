@@ -3,7 +3,7 @@ from typing import Any
 from rest_framework import serializers
 
 from synthesis import selectors
-from synthesis.models import Job
+from synthesis.models import FORMATS, Job
 from synthesis.states import JobState
 
 
@@ -15,7 +15,7 @@ class GenerationIn(serializers.Serializer[None]):
     document_id = serializers.CharField(required=False, allow_blank=True, allow_null=True, default="")
     language = serializers.ChoiceField(choices=["vi", "en", "auto"], required=False)
     speed = serializers.FloatField(min_value=0.5, max_value=2.0, required=False)
-    format = serializers.ChoiceField(choices=["mp3", "wav", "flac"], required=False)
+    format = serializers.ChoiceField(choices=FORMATS, required=False)
 
 
 class CreatedOut(serializers.Serializer[None]):
