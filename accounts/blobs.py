@@ -31,7 +31,7 @@ def keep(path: Path, *, organisation: Organisation, created_by: User, prefix: st
             return Blob.objects.create(
                 organisation=organisation,
                 created_by=created_by,
-                sha256=stored.sha256,
+                sha256=sha256,
                 size_bytes=stored.size_bytes,
                 key=stored.key,
             )

@@ -38,7 +38,6 @@ class Stored:
     """Bytes that are safely in storage."""
 
     key: str
-    sha256: str
     size_bytes: int
 
 
@@ -103,7 +102,7 @@ def put_file(path: Path, key: str) -> Stored:
         _put(path, key, size)
     except Exception as error:
         raise StorageFailed(type(error).__name__) from error
-    return Stored(key, checksum(path), size)
+    return Stored(key, size)
 
 
 def checksum(path: Path) -> str:
