@@ -193,3 +193,12 @@ def test_the_sign_of_life_asks_for_no_host_name(client: Any, host: str, settings
     settings.SECURE_SSL_REDIRECT = True
     answer = client.get("/health", headers={"host": host})
     assert (answer.status_code, answer.json()) == (200, {"status": "healthy"})
+
+
+def test_a_mail_server_that_is_away_does_not_undo_a_registration(settings: Any, client: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    given = {"email": "moi@example.com", "password": "giong-noi-viet-2026"}
+    answer = client.post("/api/auth/register", given, content_type="application/json")
+    assert answer.status_code == 201
+    assert User.objects.filter(email="moi@example.com").exists()
