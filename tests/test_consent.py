@@ -136,3 +136,12 @@ def test_voices_that_nobody_consented_to_are_purged_after_a_week(api: APIClient)
     Voice.objects.update(created_at=timezone.now() - timedelta(days=8))
     keeping.expire_old_audio()
     assert [bool(voice.consent) for voice in Voice.objects.all()] == [True]
+
+
+def test_a_voice_that_is_revoked_before_it_is_learned_is_not_learned(cast: Cast, api: APIClient) -> None:
+    sent = upload_voice(api, consent="self")
+    services.revoke(by=cast.owner, voice=Voice.objects.get())
+    work_all()
+    assert (VoicePrint.objects.count(), Voice.objects.get().samples.count()) == (0, 0)
+    assert api.get(f"/api/jobs/{sent['task_id']}").json()["status"] == "REVOKED"
+    assert Voice.objects.get().current_version.error_code == "voice_revoked"

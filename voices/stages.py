@@ -29,6 +29,8 @@ def learn(version: VoiceVersion) -> None:
     from speech.audio import Report  # heavy: in workers only
 
     samples = list(version.samples.select_related("original"))
+    if not samples:  # withdrawn while this waited
+        raise Refusal("voice_revoked", 403)
     has_consent = _has_consent(version.voice)
     steps = len(samples) + (1 if has_consent else 0)
     reports: list[Report] = []
