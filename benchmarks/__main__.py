@@ -7,5 +7,5 @@ from pathlib import Path
 SUITES = sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))
 
 for suite in SUITES:
-    print(f"== {suite}", flush=True)  # noqa: T201
+    print(f"== {suite}", flush=True)
     subprocess.run([sys.executable, "-m", f"benchmarks.{suite}"], check=True)

@@ -19,18 +19,18 @@ FOLDER = tempfile.mkdtemp(prefix="giong-bench-")
 os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings", "VAR_DIR": FOLDER, "SECRET_KEY": "x" * 50}
 os.environ |= {"DATABASE_URL": "", "REDIS_URL": "", "STORAGE_TYPE": "local"}
 
-import django  # noqa: E402 - the settings come from the lines above
+import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
+from django.core.management import call_command
 
-from accounts.models import User  # noqa: E402
-from speech.engines import registry  # noqa: E402
-from speech.types import Chunk  # noqa: E402
-from synthesis.models import Job, Segment  # noqa: E402
-from synthesis.services import Wish, create_job  # noqa: E402
-from synthesis.stages import assembling, planning, rendering  # noqa: E402
+from accounts.models import User
+from speech.engines import registry
+from speech.types import Chunk
+from synthesis.models import Job, Segment
+from synthesis.services import Wish, create_job
+from synthesis.stages import assembling, planning, rendering
 
 PAGE_CHARS = 3000
 PAGES = 20
@@ -86,7 +86,7 @@ def main() -> None:
         "cores": os.cpu_count(),
     }
     json.dump(figures, sys.stdout, indent=1)
-    print()  # noqa: T201
+    print()
 
 
 if __name__ == "__main__":

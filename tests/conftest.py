@@ -22,7 +22,6 @@ settings.STATIC_ROOT.mkdir(exist_ok=True)
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 PASSWORD = "giong-noi-viet-2026"
-CORPUS = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "corpus"
 
 
 @dataclass(frozen=True)
