@@ -29,3 +29,18 @@ class EventRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.old}->{self.new}"
+
+
+class ConsumedMark(models.Model):
+    """That an app has reacted to an event of another's table; the subclass brings ``event``, its key. A mark, not a
+    highest id: ids commit out of order."""
+
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+        verbose_name = "sự kiện đã xem"
+        verbose_name_plural = "sự kiện đã xem"
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -26,6 +26,7 @@ from lib.headers import content_disposition
 from lib.refusals import Refusal
 
 BLOCK_BYTES: Final = 1 << 20
+ROOM_BYTES: Final = 256 << 20  # a long recording decoded, with its child's copy
 KEY: Final = re.compile(r"[a-z0-9][a-z0-9/_.-]{0,190}")
 
 
@@ -198,6 +199,12 @@ def delete(key: str) -> None:
         _store().delete(key)
     except Exception as error:  # a disk raises OSError, S3's client kinds of its own
         raise StorageFailed(type(error).__name__) from error
+
+
+def has_room() -> bool:
+    """Whether there is disk for temporary files. A full disk shows as an error of whichever library writes first."""
+    places = {scratch_dir(), Path(tempfile.gettempdir())}
+    return all(shutil.disk_usage(place).free >= ROOM_BYTES for place in places)
 
 
 def clear_scratch(*, older_than: timedelta) -> None:

@@ -9,7 +9,7 @@ from django.db import InterfaceError, OperationalError
 
 from lib.claims import Claimable, Lost, heartbeat, is_spent, rest, step_back
 from lib.refusals import Refusal
-from lib.storage import StorageFailed
+from lib.storage import StorageFailed, has_room
 
 log = logging.getLogger(__name__)
 Row = TypeVar("Row", bound=Claimable)
@@ -36,7 +36,10 @@ class Work(Generic[Row]):
     away: tuple[type[Exception], ...] = ()
 
     def run_one(self) -> bool:
-        """Claim and do the next row; False when there is none."""
+        """Claim and do the next row; False when there is none, or no disk to work on: then the rows wait."""
+        if not has_room():
+            log.error("the disk is full: work waits")
+            return False
         row = self.claim()
         if row is None:
             return False

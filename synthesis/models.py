@@ -7,7 +7,7 @@ from django.db.models import Q
 from accounts.models import Blob, TenantQuerySet, TenantRow
 from documents.models import Document, DocumentEvent, Section
 from lib.claims import Claimable
-from lib.events import EventRow
+from lib.events import ConsumedMark, EventRow
 from lib.models import PublicRow
 from synthesis.states import JobKind, JobState, RenditionState, SegmentState
 from voices.models import Voice, VoiceEvent, VoicePrint
@@ -177,29 +177,9 @@ class JobEvent(EventRow):
         verbose_name_plural = "sự kiện việc"
 
 
-class ConsumedVoiceEvent(models.Model):
-    """A voice's event that this app has reacted to. A mark, not a highest id: ids commit out of order."""
-
+class ConsumedVoiceEvent(ConsumedMark):
     event = models.OneToOneField(VoiceEvent, on_delete=models.CASCADE, related_name="+", primary_key=True)
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        verbose_name = "sự kiện đã xem"
-        verbose_name_plural = "sự kiện đã xem"
-
-    def __str__(self) -> str:
-        return str(self.pk)
 
 
-class ConsumedDocumentEvent(models.Model):
-    """A document's event that this app has reacted to."""
-
+class ConsumedDocumentEvent(ConsumedMark):
     event = models.OneToOneField(DocumentEvent, on_delete=models.CASCADE, related_name="+", primary_key=True)
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        verbose_name = "sự kiện đã xem"
-        verbose_name_plural = "sự kiện đã xem"
-
-    def __str__(self) -> str:
-        return str(self.pk)

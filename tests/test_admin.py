@@ -3,7 +3,7 @@
 import pytest
 from django.apps import apps
 from django.contrib import admin
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from accounts.models import Membership, Organisation, User
@@ -42,8 +42,8 @@ def test_every_model_is_registered_and_its_list_and_rows_open(cast: Cast) -> Non
 
 
 @pytest.mark.parametrize("model", [model for model in OURS if model not in WRITABLE], ids=lambda model: model.__name__)
-def test_what_a_hand_would_break_is_read_only(cast: Cast, model: type, rf: object) -> None:
-    request = rf.get("/")  # type: ignore[attr-defined]
+def test_what_a_hand_would_break_is_read_only(cast: Cast, model: type, rf: RequestFactory) -> None:
+    request = rf.get("/")
     request.user = cast.staff
     page = admin.site._registry[model]
     assert not page.has_add_permission(request)

@@ -202,3 +202,17 @@ def test_a_mail_server_that_is_away_does_not_undo_a_registration(settings: Any, 
     answer = client.post("/api/auth/register", given, content_type="application/json")
     assert answer.status_code == 201
     assert User.objects.filter(email="moi@example.com").exists()
+
+
+def test_on_a_full_disk_work_waits_and_nothing_is_blamed(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    api = cast.api(cast.owner)
+    document = upload_document(api, "sach.docx", making.word_file())
+    create(api, voice_profile_id="vi-north", text="Câu một. Câu hai.")
+    with monkeypatch.context() as full:
+        full.setattr(storage, "ROOM_BYTES", 1 << 62)
+        assert work_all() == 0
+    assert api.get(f"/api/jobs/{document['task_id']}").json()["status"] == "PENDING"
+    assert Job.objects.get().status == "QUEUED"
+    work_all()
+    assert api.get(f"/api/jobs/{document['task_id']}").json()["status"] == "SUCCESS"
+    assert (Job.objects.get().status, Job.objects.get().missing_segments) == ("READY", 0)
