@@ -30,7 +30,7 @@ def engine_is_known(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.compatibility)
 def limits_make_sense(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    names = ("MAX_UPLOAD_SIZE", "MAX_AUDIO_DURATION", "MAX_DOCUMENT_PAGES", "MAX_TEXT_CHARS")
+    names = ("MAX_UPLOAD_SIZE", "MAX_AUDIO_DURATION", "MAX_DOCUMENT_PAGES", "MAX_TEXT_CHARS", "LEASE_SECONDS", "SWEEP_SECONDS")
     return [
         Error(f"{name} must be above zero.", hint=f"Unset {name} for its default.", id="giong.E004")
         for name in names

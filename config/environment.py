@@ -58,6 +58,8 @@ VARS: Final[tuple[Var, ...]] = (
     Var("MAX_DOCUMENT_PAGES", "int", 100, "Pages of a document on the free plan."),
     Var("MAX_TEXT_CHARS", "int", 1_000_000, "Longest text of one job, characters."),
     Var("AUDIO_EXPIRY_DAYS", "int", 30, "Days until generated audio expires."),
+    Var("LEASE_SECONDS", "int", 60, "How long claimed work stays a worker's without a sign of life from it."),
+    Var("SWEEP_SECONDS", "int", 15, "How often forgotten work is looked for."),
     Var(
         "EMAIL_URL",
         "str",
@@ -67,6 +69,9 @@ VARS: Final[tuple[Var, ...]] = (
     ),
     Var("DEFAULT_FROM_EMAIL", "str", "Giọng <giong@localhost>", "Sender of mails."),
     Var("EMAIL_VERIFICATION", "str", "optional", "`optional` or `mandatory` before the first sign-in."),
+    Var("LOG_LEVEL", "str", "INFO", "`DEBUG`, `INFO`, `WARNING` or `ERROR`. No level tells anything of people's."),
+    Var("LOG_FORMAT", "str", "auto", "`json`, `plain`, or `auto`: plain on a terminal and with DEBUG."),
+    Var("SENTRY_DSN", "str", "", "Where failures are reported to, without anything of people's.", secret=True),
     Var("SITE_URL", "str", "http://localhost:8000", "Address of the site in mails."),
 )
 

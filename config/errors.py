@@ -1,6 +1,9 @@
 """The last pages: what is not there, what one may not do, and what failed on our side."""
 
+import sys
+
 from django.contrib.auth.decorators import login_not_required
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -26,4 +29,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @login_not_required
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _answer(request, "server_error", 500, "500.html")
+    """A database that is away for a moment (a restart, a lock that lasts) is no fault: it says when to come again."""
+    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return _answer(request, "server_error", 500, "500.html")
+    answer = _answer(request, "try_later", 503, "500.html")
+    answer["Retry-After"] = "10"
+    return answer

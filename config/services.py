@@ -8,8 +8,12 @@ from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 Getter = Callable[[str], Any]
+# A worker that froze in the middle of a transaction must not hold its locks for ever, nor anybody wait for them so long.
+PATIENCE = "-c idle_in_transaction_session_timeout=60s -c lock_timeout=15s"
 SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA temp_store=MEMORY;PRAGMA cache_size=-20000;"
 
 
@@ -25,7 +29,8 @@ def database(url: str, var_dir: Path) -> dict[str, Any]:
     if not url or url.startswith("sqlite"):
         return _sqlite(url, var_dir)
     config: dict[str, Any] = environ.Env.db_url_config(url.replace("postgresql+asyncpg://", "postgres://", 1))
-    config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": {"min_size": 0, "max_size": 8, "timeout": 10}}
+    pool = {"min_size": 0, "max_size": 8, "timeout": 10}
+    config["OPTIONS"] = {"connect_timeout": 5, "options": PATIENCE, **config.get("OPTIONS", {}), "pool": pool}
     return config
 
 
@@ -56,12 +61,16 @@ def broker(url: str) -> str:
 def cache(url: str) -> dict[str, Any]:
     if not url:
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    options = {"socket_timeout": 1, "socket_connect_timeout": 1}
     return {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": _with_database(url, 1),
-        "OPTIONS": options,
+        "OPTIONS": _impatient(),
     }
+
+
+def _impatient() -> dict[str, Any]:
+    """How long a client of Redis waits. The retry is spelled out: by default a client waits several times as long."""
+    return {"socket_timeout": 1, "socket_connect_timeout": 1, "retry": Retry(NoBackoff(), 0)}
 
 
 def channel_layer(url: str) -> dict[str, Any]:
@@ -114,27 +123,3 @@ def mail(url: str, var_dir: Path) -> dict[str, Any]:
         settings: dict[str, Any] = environ.Env.email_url_config(url)
         return {**settings, "EMAIL_TIMEOUT": 10}
     return {"EMAIL_BACKEND": "lib.mail.FileAndConsole", "EMAIL_FILE_PATH": var_dir / "mail"}
-
-
-def logging(debug: bool) -> dict[str, Any]:
-    """One line an event on stderr. Never text, tokens, names of files or audio."""
-    return {
-        "version": 1,
-        "disable_existing_loggers": False,
-        "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-        "root": {"handlers": ["stderr"], "level": "DEBUG" if debug else "INFO"},
-        "loggers": {
-            name: {"level": level}
-            for name, level in {
-                "django": "INFO",
-                "django.db.backends": "INFO",
-                "asyncio": "WARNING",
-                "botocore": "WARNING",
-                "urllib3": "WARNING",
-                "celery.app.trace": "WARNING",
-                "celery.worker.strategy": "WARNING",
-                "celery.beat": "WARNING",
-            }.items()
-        },
-    }

@@ -6,7 +6,7 @@ from typing import Any
 
 import django_stubs_ext
 
-from config import services
+from config import logs, services
 from config.environment import BASE_DIR, get
 
 django_stubs_ext.monkeypatch()
@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "config",
     "lib",
     "accounts",
@@ -50,7 +51,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.headers.HeadersMiddleware",
     "lib.middleware.AliveMiddleware",
+    "lib.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
@@ -64,7 +67,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "csp.middleware.CSPMiddleware",
     "lib.middleware.RefusalMiddleware",
 ]
 
@@ -150,6 +152,7 @@ USE_THOUSAND_SEPARATOR = True
 # --- static files and the front end
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 FRONT_END = BASE_DIR / "static" / "dist"  # what Vite builds; nothing else of ours is served
 FRONT_END.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [("dist", FRONT_END)]
@@ -203,6 +206,7 @@ SPECTACULAR_SETTINGS = {
 }
 CORS_ALLOWED_ORIGINS: list[str] = get("CORS_ORIGINS")
 CORS_URLS_REGEX = r"^/api/.*$"
+CORS_EXPOSE_HEADERS = ["Link", "Retry-After", "X-Request-ID"]
 REFUSAL_CATALOGUES = [
     "speech.errors.SENTENCES",
     "lib.refusals.SENTENCES",
@@ -226,6 +230,8 @@ TTS_MODEL: str = get("TTS_MODEL")
 TTS_DEVICE: str = get("TTS_DEVICE")
 
 # --- queues: the message is a hint, the row decides (docs/adr/0001, 0002)
+LEASE_SECONDS: int = get("LEASE_SECONDS")
+SWEEP_SECONDS: int = get("SWEEP_SECONDS")
 CELERY_BROKER_URL: str = services.broker(get("CELERY_BROKER_URL") or REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -246,10 +252,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 1,
     "queue_order_strategy": "round_robin",
 }
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "sweep", "schedule": 15.0, "options": {"queue": "default", "expires": 60}},
+    "sweep": {"task": "sweep", "schedule": float(SWEEP_SECONDS), "options": {"queue": "default", "expires": 60}},
     "expire": {"task": "expire_audio", "schedule": 3600.0, "options": {"queue": "default", "expires": 3600}},
 }
 
@@ -259,19 +264,24 @@ SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
-SESSION_COOKIE_SECURE = HTTPS
-CSRF_COOKIE_SECURE = HTTPS
+# "__Host-": the browser takes such a cookie from this very host only, not from a neighbour under the same domain.
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+LANGUAGE_COOKIE_NAME = "__Host-language" if HTTPS else "django_language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Of pages; what else the site answers may do nothing at all (config.headers).
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ["/admin/", "/api/docs/"],
     "DIRECTIVES": {
         "default-src": ["'self'"],
         "img-src": ["'self'", "data:", "blob:"],
         "media-src": ["'self'", "blob:", *services.media_origins(get)],
-        "connect-src": ["'self'", "ws:", "wss:"],
+        "connect-src": ["'self'"],  # also the socket of this host
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'self'"],
@@ -279,4 +289,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-LOGGING = services.logging(DEBUG)
+# --- what the site tells its keepers: nothing of people's (lib.quiet)
+LOGGING_CONFIG = "config.logs.apply"
+LOGGING = logs.table(get("LOG_LEVEL"), get("LOG_FORMAT"), debug=DEBUG)
+SENTRY_DSN: str = get("SENTRY_DSN")

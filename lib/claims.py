@@ -15,14 +15,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=60)
-HEARTBEAT_SECONDS = 15.0
+LEASE = timedelta(seconds=settings.LEASE_SECONDS)
+HEARTBEAT_SECONDS = settings.LEASE_SECONDS / 4
 MAX_ERRORS = 3
 MAX_LOST_LEASES = 10
 RETRY_SECONDS = 60.0

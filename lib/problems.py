@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -28,6 +29,8 @@ _CODES: dict[type[Exception], tuple[str, int]] = {
     RequestDataTooBig: ("body_too_large", 413),
     SuspiciousOperation: ("invalid", 400),
     StorageFailed: ("storage_unavailable", 503),
+    OperationalError: ("try_later", 503),
+    InterfaceError: ("try_later", 503),
 }
 
 
@@ -63,6 +66,8 @@ def _answer(problem: dict[str, Any], status: int, error: Refusal | None = None) 
 
 
 def _retry_after(response: Any, error: Refusal | None) -> None:
+    if response.status_code == 503:
+        response["Retry-After"] = "10"
     if error and error.status in {429, 503, 409} and "seconds" in error.params:
         response["Retry-After"] = str(error.params["seconds"])
 

@@ -1,7 +1,6 @@
 """Bells to browsers: at most once, never the truth. The page fetches the letter over HTTP."""
 
 import asyncio
-import logging
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -10,8 +9,10 @@ from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.db import transaction
 
-log = logging.getLogger(__name__)
+from lib.breaker import Breaker
+
 SEND_SECONDS = 1.0
+breaker = Breaker("bells")
 
 
 def group_of(user: UUID) -> str:
@@ -31,9 +32,9 @@ async def _send(layer: Any, group: str, message: dict[str, Any]) -> None:
 
 def _ring(user: UUID, message: dict[str, Any]) -> None:
     layer = get_channel_layer()
-    if layer is None:
+    if layer is None or breaker.is_open:
         return
     try:
         async_to_sync(_send)(layer, group_of(user), message)
     except Exception as error:  # noqa: BLE001 - a bell that does not ring must not undo the work
-        log.warning("bell not rung: %s", type(error).__name__)
+        breaker.trip(error)

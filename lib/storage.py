@@ -4,6 +4,7 @@ Nothing else touches storage or paths. A put goes to a private temporary file fi
 then to its key; the caller commits its row after that, so that a row never names bytes that are not there.
 """
 
+import contextlib
 import hashlib
 import os
 import re
@@ -14,7 +15,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, Final
 
@@ -199,6 +200,29 @@ def delete(key: str) -> None:
         _store().delete(key)
     except Exception as error:  # a disk raises OSError, S3's client kinds of its own
         raise StorageFailed(type(error).__name__) from error
+
+
+def stored_before(prefix: str, before: datetime) -> Iterator[str]:
+    """The keys below ``prefix`` whose bytes were written before ``before``, half-written ones among them."""
+    store = _store()
+    if isinstance(store, FileSystemStorage):
+        yield from _files_before(Path(store.location), prefix, before.timestamp())
+        return
+    for upload in store.bucket.multipart_uploads.filter(Prefix=f"{prefix}/"):  # type: ignore[attr-defined]  # S3's
+        if upload.initiated < before:
+            upload.abort()
+    for item in store.bucket.objects.filter(Prefix=f"{prefix}/"):  # type: ignore[attr-defined]  # S3's
+        if item.last_modified < before:
+            yield item.key
+
+
+def _files_before(root: Path, prefix: str, before: float) -> Iterator[str]:
+    for folder, _, names in os.walk(root / prefix):
+        for name in names:
+            path = Path(folder, name)
+            with contextlib.suppress(FileNotFoundError):  # somebody removed it meanwhile
+                if path.stat().st_mtime < before:
+                    yield path.relative_to(root).as_posix()
 
 
 def has_room() -> bool:

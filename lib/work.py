@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django.db import InterfaceError, OperationalError
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, close_old_connections
 
 from lib.claims import Claimable, Lost, heartbeat, is_spent, rest, step_back
 from lib.refusals import Refusal
@@ -14,7 +15,7 @@ from lib.storage import StorageFailed, has_room
 log = logging.getLogger(__name__)
 Row = TypeVar("Row", bound=Claimable)
 Fault = tuple[str, dict[str, Any]]
-AWAY_SECONDS = 60.0
+AWAY_SECONDS = float(settings.LEASE_SECONDS)
 MOST_ATTEMPTS = 500
 
 # A store, a database or an engine that is away is nobody's fault: the work waits for it, and no error is counted.
@@ -25,7 +26,8 @@ AWAY: tuple[type[Exception], ...] = (StorageFailed, OperationalError, InterfaceE
 class Work(Generic[Row]):
     """``do`` ends the row itself when all is well; ``reject`` is for the user's fault, ``fail`` for ours.
 
-    ``away``: errors that mean that something the work needs is not there for the moment.
+    ``away``: errors that mean that something the work needs is not there for the moment. ``frees_disk``: it goes on
+    when the disk is full.
     """
 
     claim: Callable[[], Row | None]
@@ -34,10 +36,11 @@ class Work(Generic[Row]):
     fail: Callable[[Row, str], None]
     users_fault: Callable[[Exception], Fault | None]
     away: tuple[type[Exception], ...] = ()
+    frees_disk: bool = False
 
     def run_one(self) -> bool:
         """Claim and do the next row; False when there is none, or no disk to work on: then the rows wait."""
-        if not has_room():
+        if not self.frees_disk and not has_room():
             log.error("the disk is full: work waits")
             return False
         row = self.claim()
@@ -62,6 +65,7 @@ class Work(Generic[Row]):
             return
         if isinstance(error, AWAY + self.away) and row.attempts < MOST_ATTEMPTS:
             log.warning("%s %s waits: %s", type(row).__name__, row.pk, type(error).__name__)
+            close_old_connections()
             step_back(row, AWAY_SECONDS)
             return
         log.error("%s %s failed", type(row).__name__, row.pk, exc_info=error)

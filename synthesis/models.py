@@ -9,6 +9,7 @@ from documents.models import Document, DocumentEvent, Section
 from lib.claims import Claimable
 from lib.events import ConsumedMark, EventRow
 from lib.models import PublicRow
+from lib.slots import Slot
 from synthesis.states import JobKind, JobState, RenditionState, SegmentState
 from voices.models import Voice, VoiceEvent, VoicePrint
 
@@ -183,3 +184,9 @@ class ConsumedVoiceEvent(ConsumedMark):
 
 class ConsumedDocumentEvent(ConsumedMark):
     event = models.OneToOneField(DocumentEvent, on_delete=models.CASCADE, related_name="+", primary_key=True)
+
+
+class BeatSlot(Slot):
+    class Meta(Slot.Meta):
+        verbose_name = "lượt định kỳ"
+        verbose_name_plural = "lượt định kỳ"

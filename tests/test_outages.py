@@ -168,11 +168,12 @@ def test_a_failed_encoding_is_tried_again_when_somebody_asks(cast: Cast) -> None
 def test_a_black_holed_broker_costs_a_second_once(black_hole: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(current_app.conf, "broker_url", black_hole)
     monkeypatch.setattr(current_app.conf, "broker_write_url", black_hole)
-    monkeypatch.setattr(hints, "_away_until", 0.0)
+    hints.breaker.reset()
     start = time.monotonic()
     for _ in range(5):
         hints.hint("generate_speech")
-    assert time.monotonic() - start < 10, "it was 25 s without a limit"
+    hints.breaker.reset()
+    assert time.monotonic() - start < 3, "it was 25 s without a limit"
 
 
 def test_a_bell_that_nobody_answers_costs_a_second(black_hole: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -183,8 +184,11 @@ def test_a_bell_that_nobody_answers_costs_a_second(black_hole: str, monkeypatch:
     layer = RedisPubSubChannelLayer(hosts=[black_hole])
     monkeypatch.setattr(push, "get_channel_layer", lambda: layer)
     start = time.monotonic()
-    push._ring(uuid4(), {"type": "bell"})
-    assert time.monotonic() - start < 10, "it was for ever without a limit"
+    push.breaker.reset()
+    for _ in range(5):
+        push._ring(uuid4(), {"type": "bell"})
+    push.breaker.reset()
+    assert time.monotonic() - start < 3, "it was for ever without a limit"
 
 
 @pytest.mark.parametrize("host", ["localhost:8000", "10.0.0.7", "anything.example"])

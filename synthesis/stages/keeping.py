@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts import blobs
+from accounts import blobs, orphans
 from documents.models import Extraction
 from documents.stages import purge_deleted
 from documents.transitions import READ
@@ -62,4 +62,5 @@ def expire_old_audio() -> None:
     purge_deleted(now - UNDO)
     purge_unconsented(now - UNCONSENTED)
     blobs.sweep()
+    orphans.sweep()
     storage.clear_scratch(older_than=UNDO)

@@ -1,0 +1,58 @@
+"""Files that no row knows: a process was killed between the put and the row. The sweep removes them.
+
+Only what ``accounts.blobs`` would have written for an organisation of this database is looked at: another site may
+share the bucket, and the owner may keep other things beside ours.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.models import Blob, Organisation
+from lib import storage
+
+GRACE = timedelta(hours=1)  # from the put to the row it is moments
+BATCH = 500
+OURS: Final = re.compile(r"[a-z0-9_-]+/([0-9a-f]{32})/\.?[0-9a-f]{32}(\.\d+\.part)?")
+
+
+def sweep(*, grace: timedelta = GRACE) -> int:
+    """Remove what was put longer than ``grace`` ago and never got its row; how many files went."""
+    before = timezone.now() - grace
+    return sum(_remove_unknown(batch) for prefix in _prefixes() for batch in _batches(prefix, before))
+
+
+def remove_all_of(organisation: Organisation) -> int:
+    """Remove what is left of an organisation that is erased, whatever its age; how many files went."""
+    own = [f"{prefix}/{organisation.public_id.hex}" for prefix in _prefixes()]
+    return sum(_remove_unknown(batch) for prefix in own for batch in _batches(prefix, timezone.now()))
+
+
+def _prefixes() -> list[str]:
+    return sorted({settings.UPLOAD_DIR, settings.VOICE_PROFILES_DIR, settings.GENERATED_AUDIO_DIR})
+
+
+def _batches(prefix: str, before: datetime) -> Iterator[list[str]]:
+    keys = storage.stored_before(prefix, before)
+    while batch := list(islice(keys, BATCH)):
+        yield batch
+
+
+def _remove_unknown(keys: list[str]) -> int:
+    ours = _of_this_site(keys)
+    unknown = ours.difference(Blob.objects.filter(key__in=ours).values_list("key", flat=True))
+    for key in unknown:
+        storage.delete(key)
+    return len(unknown)
+
+
+def _of_this_site(keys: Iterable[str]) -> set[str]:
+    owners = {key: UUID(found[1]) for key in keys if (found := OURS.fullmatch(key))}
+    known = set(Organisation.objects.filter(public_id__in=set(owners.values())).values_list("public_id", flat=True))
+    return {key for key, owner in owners.items() if owner in known}
