@@ -18,6 +18,28 @@ START_SECONDS = 20.0
 LOG = "redis.log"
 
 
+class Server:
+    """The site's own server below ``folder``, while the site runs."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._at = folder, socket_in(folder)
+        self.process = start(folder, self._at)
+
+    @property
+    def url(self) -> str:
+        return f"unix://{self._at}"
+
+    def revive(self) -> None:
+        """Start it again if it died: rows hold the work, so nothing was lost with it."""
+        if self.process.poll() is not None:
+            say.step(f"Redis ended with {self.process.returncode} and is started again")
+            self.process = start(self._folder, self._at)
+
+    def stop(self, seconds: float) -> None:
+        self.process.terminate()
+        self.process.wait(seconds)
+
+
 def socket_in(folder: Path) -> Path:
     """A socket path that the kernel accepts: in `folder`, or in a short temporary one if it is too deep."""
     wanted = folder / "redis.sock"

@@ -27,7 +27,7 @@ class Stopped(Exception):
 
 
 def serve() -> None:
-    """Run the site until it is stopped or one of its parts ends."""
+    """Run the site until it is stopped or one of its parts cannot live."""
     env = environment()
     host, port = env.get("HOST") or "127.0.0.1", env.get("PORT") or DEFAULT_PORT
     folder = var_dir(env)
@@ -73,9 +73,8 @@ def _run_all(env: dict[str, str], folder: Path) -> None:
     private_redis, was_asked = None, False
     try:
         if not env.get("REDIS_URL"):
-            at = redis.socket_in(folder / "redis")
-            private_redis = redis.start(folder / "redis", at)
-            env["REDIS_URL"] = f"unix://{at}"
+            private_redis = redis.Server(folder / "redis")
+            env["REDIS_URL"] = private_redis.url
         _prepare_data(env)
         _watch(env, private_redis)
     except Stopped:
@@ -83,7 +82,7 @@ def _run_all(env: dict[str, str], folder: Path) -> None:
     finally:
         _end(private_redis)
     if not was_asked:
-        say.stop("a part of the site ended by itself, so the rest was stopped; its last lines are above")
+        say.stop("a part of the site cannot live, so the rest was stopped; its last lines are above")
 
 
 def _raise_on_signals() -> None:
@@ -117,8 +116,8 @@ def _manage(env: dict[str, str], *arguments: str) -> None:
         say.stop(f"`manage.py {' '.join(arguments)}` ended with {done.returncode}; its output is above")
 
 
-def _watch(env: dict[str, str], private_redis: subprocess.Popen[bytes] | None) -> None:
-    """Start honcho, say when the site answers, and come back when any part has ended."""
+def _watch(env: dict[str, str], private_redis: redis.Server | None) -> None:
+    """Start honcho, say when the site answers, and come back when any part has ended for good."""
     line = [
         "setpriv",
         "--pdeathsig",
@@ -137,7 +136,9 @@ def _watch(env: dict[str, str], private_redis: subprocess.Popen[bytes] | None) -
     )
     address = f"http://localhost:{env['PORT']}"
     is_greeted = False
-    while honcho.poll() is None and (private_redis is None or private_redis.poll() is None):
+    while honcho.poll() is None:
+        if private_redis:
+            private_redis.revive()
         if not is_greeted and _is_healthy(env):
             is_greeted = True
             _greet(address)
@@ -158,14 +159,13 @@ def _greet(address: str) -> None:
     say.step("A staff user for the admin: .venv/bin/python manage.py createsuperuser")
 
 
-def _end(private_redis: subprocess.Popen[bytes] | None) -> None:
+def _end(private_redis: redis.Server | None) -> None:
     """Stop honcho's processes first and Redis last, so that a finishing worker can still report."""
     say.step("Stopping")
-    keep = {private_redis.pid} if private_redis else set()
+    keep = {private_redis.process.pid} if private_redis else set()
     for pid in family.children():
         if pid not in keep:
             os.kill(pid, signal.SIGTERM)
     family.wait_for_rest(keep, PATIENCE_SECONDS)
     if private_redis:
-        private_redis.terminate()
-        private_redis.wait(PATIENCE_SECONDS)
+        private_redis.stop(PATIENCE_SECONDS)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.local import family, redis, run, stamps, system
+from deploy.local import family, keep, redis, run, stamps, system
 from deploy.local.places import environment, parse_env, var_dir, write_env
 from deploy.local.system import Need
 
@@ -124,6 +124,16 @@ class TestRedis:
             server.terminate()
             server.wait(10)
 
+    def test_a_server_that_was_killed_comes_back_at_the_same_place(self, tmp_path: Path) -> None:
+        server = redis.Server(tmp_path)
+        at = Path(server.url.removeprefix("unix://"))
+        assert say(at, b"SET hint chap1\r\n") == b"+OK\r\n"
+        server.process.kill()
+        server.process.wait()
+        server.revive()
+        assert say(at, b"GET hint\r\n") == b"$5\r\nchap1\r\n"
+        server.stop(10)
+
     def test_no_server_names_the_cure(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(redis, "SEARCH_PATH", str(tmp_path))
         monkeypatch.setattr(redis, "VENV", tmp_path)
@@ -160,6 +170,34 @@ class TestStarting:
     def test_a_strange_port_is_refused(self, port: str) -> None:
         with pytest.raises(SystemExit, match="PORT"):
             run._check_port("127.0.0.1", port)
+
+
+class TestKeeping:
+    def test_a_part_that_was_killed_comes_back_until_it_is_asked_to_end(self, tmp_path: Path) -> None:
+        born = tmp_path / "born"
+        line = [sys.executable, "-m", "deploy.local.keep", "sh", "-c", f"echo $$ >> {born}; exec sleep 300"]
+        keeper = subprocess.Popen(line, cwd=ROOT, stdout=subprocess.DEVNULL)
+        first = wait_for_births(born, 1)[0]
+        os.kill(first, signal.SIGKILL)
+        second = wait_for_births(born, 2)[1]
+        keeper.terminate()
+        assert keeper.wait(10) == 0
+        assert not Path(f"/proc/{second}").exists()
+
+    def test_a_part_that_cannot_live_is_given_up(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        pauses: list[float] = []
+        assert keep.Part(["sh", "-c", "exit 3"]).run(sleep=pauses.append) == 3
+        assert len(pauses) == keep.MOST_YOUNG_DEATHS - 1
+
+
+def wait_for_births(file: Path, count: int) -> list[int]:
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        born = file.read_text().split() if file.exists() else []
+        if len(born) >= count:
+            return [int(pid) for pid in born]
+        time.sleep(0.05)
+    raise AssertionError("it was not started")
 
 
 ORPHANS = """
