@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -11,7 +12,9 @@ from rest_framework.views import APIView
 
 from accounts import services, tokens
 from accounts.asker import person
+from accounts.doors import check_account, check_address
 from accounts.serializers import (
+    ConfirmIn,
     LoginIn,
     LoginOut,
     MessageOut,
@@ -21,8 +24,11 @@ from accounts.serializers import (
     TokensOut,
     UserOut,
 )
+from lib.owner_api import told
 from lib.refusals import Refusal
-from lib.throttle import check_rate, client_address
+
+# Only a message where the address has to be verified first.
+WELCOME = PolymorphicProxySerializer("Welcome", [RegisteredOut, MessageOut], resource_type_field_name=None)
 
 
 class PublicAuthView(APIView):
@@ -30,25 +36,25 @@ class PublicAuthView(APIView):
 
     authentication_classes = []
     permission_classes = [AllowAny]
-    rate = "20/m"
+    door: str
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        group = f"auth.{type(self).__name__}"
-        check_rate(request._request, group=group, who=client_address(request._request), rate=self.rate)
+        check_address(request._request, self.door)
         super().initial(request, *args, **kwargs)
 
 
 class Register(PublicAuthView):
-    rate = "10/m"
+    door = "register"
 
-    @extend_schema(request=RegisterIn, responses={201: RegisteredOut}, tags=["auth"])
+    @extend_schema(request=RegisterIn, responses={201: WELCOME}, tags=["auth"])
     def post(self, request: Request) -> Response:
         wanted = RegisterIn(data=request.data)
         wanted.is_valid(raise_exception=True)
+        check_account(request._request, self.door, wanted.validated_data["email"])
         if services.must_verify():
             return self._neutral(request, wanted.validated_data)
         user = services.register(request._request, **wanted.validated_data)
-        out = {**UserOut(user).data, **tokens.open_family(user)}
+        out = {**UserOut(user).data, **tokens.open_family(user, request._request)}
         out.pop("updated_at")
         return Response(out, status=201)
 
@@ -59,34 +65,39 @@ class Register(PublicAuthView):
         except Refusal as refusal:
             if refusal.code != "email_taken":
                 raise
+            get_adapter().send_account_already_exists_mail(given["email"])  # whose it is should know; as long a wait
         return Response({"message": _("Hãy mở liên kết chúng tôi đã gửi tới email của bạn.")}, status=201)
 
 
 class Login(PublicAuthView):
+    door = "login"
+
     @extend_schema(request=LoginIn, responses={200: LoginOut}, tags=["auth"])
     def post(self, request: Request) -> Response:
         wanted = LoginIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         given = wanted.validated_data
-        check_rate(request._request, group="auth.account", who=given["email"].lower(), rate="10/m")
+        check_account(request._request, self.door, given["email"])
         user = services.check_credentials(
             request._request, email=given["email"], password=given["password"], otp=given["otp"]
         )
-        return Response({**tokens.open_family(user), "token_type": "bearer"})
+        return Response({**tokens.open_family(user, request._request), "token_type": "bearer"})
 
 
 class Refresh(PublicAuthView):
-    rate = "60/m"
+    door = "refresh"
 
     @extend_schema(request=RefreshIn, responses={200: TokensOut}, tags=["auth"])
     def post(self, request: Request) -> Response:
         wanted = RefreshIn(data=request.data)
         wanted.is_valid(raise_exception=True)
-        return Response(tokens.rotate(wanted.validated_data["refresh"]))
+        refresh = wanted.validated_data["refresh"]
+        check_account(request._request, self.door, tokens.family_named_in(refresh))
+        return Response(tokens.rotate(refresh, request._request))
 
 
 class Logout(PublicAuthView):
-    rate = "60/m"
+    door = "logout"
 
     @extend_schema(request=RefreshIn, responses={200: MessageOut}, tags=["auth"])
     def post(self, request: Request) -> Response:
@@ -99,4 +110,15 @@ class Logout(PublicAuthView):
 class Me(APIView):
     @extend_schema(responses={200: UserOut}, tags=["auth"])
     def get(self, request: Request) -> Response:
-        return Response(UserOut(person(request)).data)
+        return Response(told(UserOut, person(request)))
+
+
+class Account(APIView):
+    @extend_schema(request=ConfirmIn, responses={202: MessageOut}, tags=["account"])
+    def delete(self, request: Request) -> Response:
+        user = person(request)
+        wanted = ConfirmIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        services.confirm_person(request._request, user=user, **wanted.validated_data)
+        services.delete_account(by=user, user=user)
+        return Response({"message": _("Tài khoản đã đóng. Mọi thứ của bạn đang được xóa.")}, status=202)

@@ -1,5 +1,6 @@
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,24 @@ class SignupForm(forms.Form):
 
     def signup(self, request: object, user: User) -> None:
         """allauth calls this; the adapter has saved the name already."""
+
+
+class DeleteAccountForm(forms.Form):
+    """That it is really this person: the password, and a code where there is a second factor."""
+
+    password = forms.CharField(
+        label=_("Mật khẩu"), strip=False, max_length=256,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )  # fmt: skip
+    otp = forms.CharField(
+        label=_("Mã xác thực hai bước"), max_length=32,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_mfa_enabled(user):
+            del self.fields["otp"]
 
 
 class AccountForm(forms.ModelForm[User]):

@@ -24,6 +24,13 @@ class LoginIn(serializers.Serializer[None]):
         return attrs
 
 
+class ConfirmIn(serializers.Serializer[None]):
+    """That it is really this person."""
+
+    password = serializers.CharField(max_length=256, trim_whitespace=False)
+    otp = serializers.CharField(max_length=32, required=False, allow_blank=True, default="")
+
+
 class RefreshIn(serializers.Serializer[None]):
     refresh = serializers.CharField(max_length=4096)
 

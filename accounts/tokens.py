@@ -1,27 +1,32 @@
 """API tokens: a short access token, and refresh families whose one valid token is used once.
 
 Rotation is one conditional UPDATE (simplejwt's own gave up to 12 new pairs when one token came 12 times at once);
-a spent token that comes again ends its family.
+a spent token that comes again ends its family. The family's row is the deny list: an access token is good while
+its family is, which is looked up together with the user, in one query.
 """
 
 import hashlib
 import hmac
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
 
+from django.http import HttpRequest
 from django.utils import timezone, translation
-from django.utils.crypto import salted_hmac
 from rest_framework.request import Request
 from rest_framework_simplejwt.authentication import JWTAuthentication
 from rest_framework_simplejwt.exceptions import AuthenticationFailed, TokenError
 from rest_framework_simplejwt.settings import api_settings
-from rest_framework_simplejwt.tokens import AccessToken, RefreshToken
+from rest_framework_simplejwt.tokens import AccessToken, RefreshToken, Token
 
 from accounts.models import RefreshFamily, User
+from lib.push import hang_up_on_commit
 from lib.refusals import Refusal
+from lib.throttle import client_address
 
-MARK = "mark"
+FAMILY = "family"
 OLDEST = timedelta(days=90)  # of a family, however often it is refreshed
+AnyToken = TypeVar("AnyToken", bound=Token)
 
 
 class BearerAuthentication(JWTAuthentication):
@@ -30,50 +35,43 @@ class BearerAuthentication(JWTAuthentication):
     def authenticate(self, request: Request) -> tuple[Any, Any] | None:
         try:
             found = super().authenticate(request)
-        except (AuthenticationFailed, TokenError) as error:
+        except AuthenticationFailed as error:  # a header of the wrong shape
             raise Refusal("token_invalid", 401) from error
         if found and isinstance(found[0], User) and not request.headers.get("Accept-Language"):
             translation.activate(found[0].language)  # the middleware puts the old one back
         return found
 
+    def get_validated_token(self, raw_token: Any) -> Any:
+        return _read(AccessToken, raw_token)
+
     def get_user(self, validated_token: Any) -> Any:
-        user = super().get_user(validated_token)
-        if not isinstance(user, User) or validated_token.get(MARK) != mark_of(user):
-            raise AuthenticationFailed
-        return user
+        return _person_of(validated_token)
 
 
-def mark_of(user: User) -> str:
-    """Changes with the password: tokens that carry another mark are of another time."""
-    return salted_hmac("accounts.tokens", user.password, algorithm="sha256").hexdigest()[:16]
-
-
-def open_family(user: User) -> dict[str, str]:
+def open_family(user: User, request: HttpRequest | None = None) -> dict[str, str]:
     """A new signed-in device: its first pair of tokens."""
-    family = RefreshFamily(user=user, expires_at=timezone.now() + api_settings.REFRESH_TOKEN_LIFETIME)
-    refresh = _refresh_for(user, family)
+    family = RefreshFamily(user=user, mark=user.sign_in_mark(), **_used_by(request))
+    family.expires_at = timezone.now() + api_settings.REFRESH_TOKEN_LIFETIME
+    refresh = _refresh_for(family)
     family.token_hash = _hash(refresh)
     family.save()
     return _pair(refresh)
 
 
-def rotate(raw: str) -> dict[str, str]:
+def rotate(raw: str, request: HttpRequest | None = None) -> dict[str, str]:
     """A fresh pair for a refresh token, which is spent by this. Raises ``token_invalid`` (401)."""
-    token = _read(raw)
-    family = RefreshFamily.objects.select_related("user").filter(public_id=token["family"]).first()
-    if family is None or not family.user.is_active:
+    token = _read(RefreshToken, raw)
+    family = RefreshFamily.objects.select_related("user").filter(public_id=_family_id(token)).first()
+    if family is None:
         raise Refusal("token_invalid", 401)
-    if token.get(MARK) != mark_of(family.user):
-        _end(family, "password_changed")
+    if not family.is_todays:
+        _end(family, "out_of_date")
         raise Refusal("token_invalid", 401)
-    fresh = _refresh_for(family.user, family)
+    fresh = _refresh_for(family)
     now = timezone.now()
-    won = RefreshFamily.objects.filter(
-        pk=family.pk, token_hash=_hash(token), ended_at__isnull=True, expires_at__gt=now
-    ).update(
-        token_hash=_hash(fresh), expires_at=min(now + api_settings.REFRESH_TOKEN_LIFETIME, family.created_at + OLDEST)
-    )
-    if not won:
+    until = min(now + api_settings.REFRESH_TOKEN_LIFETIME, family.created_at + OLDEST)
+    unspent = RefreshFamily.objects.live().filter(pk=family.pk, token_hash=_hash(token))
+    if not unspent.update(token_hash=_hash(fresh), expires_at=until, last_used_at=now, **_used_by(request)):
         _end(family, "reused")
         raise Refusal("token_invalid", 401)
     return _pair(fresh)
@@ -81,32 +79,51 @@ def rotate(raw: str) -> dict[str, str]:
 
 def close_family(raw: str) -> None:
     """Sign this device out. A token that is not good anyway is fine."""
-    try:
-        token = _read(raw)
-    except Refusal:
-        return
-    for family in RefreshFamily.objects.filter(public_id=token["family"]):
+    named = family_named_in(raw)
+    for family in RefreshFamily.objects.filter(public_id=named).select_related("user") if named else ():
         _end(family, "signed_out")
 
 
 def user_of(raw_access: str) -> User | None:
     """The active user of an access token (sockets), or None."""
     try:
-        token = AccessToken(raw_access)  # type: ignore[arg-type]  # the stubs forget that it takes a string
-        user = User.objects.filter(public_id=token[api_settings.USER_ID_CLAIM], is_active=True).first()
-    except (TokenError, KeyError):
+        return _person_of(_read(AccessToken, raw_access))
+    except Refusal:
         return None
-    return user if user and token.get(MARK) == mark_of(user) else None
+
+
+def family_named_in(raw: str) -> str:
+    """The family that a well-signed refresh token names (there may be none any more), or nothing."""
+    try:
+        return str(_family_id(_read(RefreshToken, raw)))
+    except Refusal:
+        return ""
+
+
+def _person_of(token: AccessToken) -> User:
+    """Who the token speaks for, by one query. Raises ``token_invalid`` (401)."""
+    families = RefreshFamily.objects.live().select_related("user")
+    family = families.filter(public_id=_family_id(token)).first()
+    if family is None or not family.is_todays or token.get(api_settings.USER_ID_CLAIM) != str(family.user.public_id):
+        raise Refusal("token_invalid", 401)
+    return family.user
 
 
 def _end(family: RefreshFamily, reason: str) -> None:
-    RefreshFamily.objects.filter(pk=family.pk, ended_at__isnull=True).update(ended_at=timezone.now(), end_reason=reason)
+    live = RefreshFamily.objects.filter(pk=family.pk, ended_at__isnull=True)
+    if live.update(ended_at=timezone.now(), end_reason=reason):
+        hang_up_on_commit(family.user.public_id, come_again=True)
 
 
-def _refresh_for(user: User, family: RefreshFamily) -> RefreshToken:
-    token = RefreshToken.for_user(user)
-    token["family"] = str(family.public_id)
-    token[MARK] = mark_of(user)
+def _used_by(request: HttpRequest | None) -> dict[str, str]:
+    if request is None:
+        return {}
+    return {"address": client_address(request), "agent": request.headers.get("User-Agent", "")[:200]}
+
+
+def _refresh_for(family: RefreshFamily) -> RefreshToken:
+    token = RefreshToken.for_user(family.user)
+    token[FAMILY] = str(family.public_id)
     return token
 
 
@@ -114,13 +131,20 @@ def _pair(refresh: RefreshToken) -> dict[str, str]:
     return {"access": str(refresh.access_token), "refresh": str(refresh)}
 
 
-def _read(raw: str) -> RefreshToken:
+def _read(kind: type[AnyToken], raw: Any) -> AnyToken:
+    """A token that we signed, of this kind and in its time (a time that no clock knows is none). Raises
+    ``token_invalid`` (401)."""
     try:
-        token = RefreshToken(raw)  # type: ignore[arg-type]  # the stubs forget that it takes a string
-        token["family"]
-    except (TokenError, KeyError) as error:
+        return kind(raw)
+    except (TokenError, ValueError, OverflowError) as error:
         raise Refusal("token_invalid", 401) from error
-    return token
+
+
+def _family_id(token: Token) -> UUID:
+    try:
+        return UUID(token.get(FAMILY))
+    except (ValueError, TypeError, AttributeError) as error:
+        raise Refusal("token_invalid", 401) from error
 
 
 def _hash(token: RefreshToken) -> str:

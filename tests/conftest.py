@@ -59,7 +59,8 @@ def cast(db: None) -> Cast:
 def _fresh_counters(request: pytest.FixtureRequest) -> Iterator[None]:
     """Rate limits and cached health must not reach from one test into another."""
     yield
-    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
+    marked = request.node.get_closest_marker("django_db") is not None
+    if marked or "db" in request.fixturenames or "transactional_db" in request.fixturenames:
         cache.clear()
 
 

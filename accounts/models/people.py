@@ -1,9 +1,12 @@
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.states import Plan, Role
@@ -35,6 +38,7 @@ class User(PublicRow, AbstractBaseUser, PermissionsMixin):
     full_name = models.CharField(max_length=150, blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
+    sign_in_round = models.PositiveIntegerField(default=0, editable=False, help_text="grows when all sign-ins end")
     updated_at = models.DateTimeField(auto_now=True)
 
     language = models.CharField(
@@ -67,6 +71,19 @@ class User(PublicRow, AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.email
 
+    def sign_in_mark(self, secret: str | bytes | None = None) -> str:
+        """Changes with the password and whenever all sign-ins end: sessions and tokens with another mark are dead,
+        also those that nobody found to delete."""
+        given = f"{self.password}|{self.sign_in_round}"
+        return salted_hmac("accounts.sign_in", given, secret=secret, algorithm="sha256").hexdigest()
+
+    def get_session_auth_hash(self) -> str:
+        return self.sign_in_mark()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for secret in settings.SECRET_KEY_FALLBACKS:
+            yield self.sign_in_mark(secret)
+
     def get_full_name(self) -> str:
         return self.full_name or self.email
 
@@ -94,8 +111,9 @@ class Organisation(PublicRow):
         """The user's personal organisation, made if it is not there: nobody is without one."""
         home = cls.objects.filter(is_personal=True, memberships__user=user, memberships__role=Role.OWNER).first()
         if home is None:
-            home = cls.objects.create(name=user.get_full_name())
-            Membership.objects.create(organisation=home, user=user, role=Role.OWNER)
+            with transaction.atomic():  # who is being erased meanwhile gets none
+                home = cls.objects.create(name=user.get_full_name())
+                Membership.objects.create(organisation=home, user=user, role=Role.OWNER)
         return home
 
 
