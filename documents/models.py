@@ -28,7 +28,10 @@ class Document(TenantRow):
         verbose_name = "tài liệu"
         verbose_name_plural = "tài liệu"
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["organisation", "created_by", "-id"], name="document_list")]
+        indexes = [
+            models.Index(fields=["organisation", "created_by", "-id"], name="document_list"),
+            models.Index(fields=["organisation", "-id"], name="document_shared", condition=Q(is_shared=True)),
+        ]
 
     def __str__(self) -> str:
         return self.filename
@@ -69,7 +72,7 @@ class Extraction(PublicRow, Claimable):
                 name="extraction_ready_is_measured",
             ),
         ]
-        indexes = [models.Index(fields=["status", "lane", "organisation"], name="extraction_claim")]
+        indexes = [models.Index(fields=["status", "lane", "organisation", "-priority", "id"], name="extraction_claim")]
 
     def __str__(self) -> str:
         return f"{self.document} #{self.number}"

@@ -1,6 +1,7 @@
 """Claims: the message is a hint, the row decides.
 
-Work is claimed by one conditional UPDATE on the next row by lane, fairness among organisations and priority.
+Work is claimed by one conditional UPDATE on the next row by lane, fairness among organisations (``lib.turns``) and
+priority.
 A row is claimable when it waits (nobody has it) or when its lease ran out. ``owner`` empty with a lease in the
 future means: an attempt ended in error and the row rests until then. Whoever finishes must still own the row.
 """
@@ -9,16 +10,19 @@ import logging
 import random
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import TypeVar
 
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models import Count, F, Q
 from django.utils import timezone
+
+from lib.turns import turns
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +32,7 @@ MAX_ERRORS = 3
 MAX_LOST_LEASES = 10
 RETRY_SECONDS = 60.0
 CLAIM_TRIES = 8
+ORDER = ("-priority", "pk")
 
 
 class Lost(Exception):
@@ -62,6 +67,11 @@ class Claimable(models.Model):
         abstract = True
 
     @property
+    def log_id(self) -> str:
+        """The public identifier by which logs name this work."""
+        return str(getattr(self, "public_id", ""))
+
+    @property
     def is_resting(self) -> bool:
         """An attempt ended in error; the next one comes when the lease ends."""
         return not self.owner and self.lease_until is not None and self.lease_until > timezone.now()
@@ -78,61 +88,111 @@ class Step:
         """In work, but nobody's: its lease ran out, its rest is over, or it came here by itself."""
         return Q(status=self.running) & (Q(lease_until__isnull=True) | Q(lease_until__lt=now))
 
+    def looks(self) -> list[Q]:
+        """Where to look for work, one after the other, so that each is a walk along an index: what somebody lost,
+        then what waits."""
+        free = self.free(timezone.now())
+        return [free] if self.waiting == self.running else [free, Q(status=self.waiting)]
+
     def claimable(self, now: datetime) -> Q:
         return self.free(now) if self.waiting == self.running else self.free(now) | Q(status=self.waiting)
 
 
 Row = TypeVar("Row", bound=Claimable)
+Full = Callable[[int], Collection[int]]
 
 
-def claim_next(rows: models.QuerySet[Row], step: Step) -> Row | None:
+def nobody(lane: int) -> Collection[int]:
+    return ()
+
+
+def claim_next(rows: models.QuerySet[Row], step: Step, full: Full = nobody) -> Row | None:
     """The next row of ``rows`` for ``step``, now ours with a fresh lease; None when there is nothing.
 
+    Lane after lane, in each the organisation whose turn it is; ``full`` names those of a lane that have to wait.
     Call it in a transaction: the candidate is locked in it (skipping locked ones) where the database can.
     """
-    for _ in range(CLAIM_TRIES):
-        waiting = rows.filter(step.claimable(timezone.now())).order_by()
-        lane = waiting.order_by("lane").values_list("lane", flat=True).first()
-        if lane is None:
-            return None
-        in_lane = waiting.filter(lane=lane)
-        organisations = list(in_lane.values_list("organisation", flat=True).distinct())
-        taken = None
-        if organisations:
-            turn = whose_turn(organisations, busy_organisations(rows, step))
-            taken = claim_first(rows.filter(lane=lane, organisation=turn), step, "-priority", "pk")
-        if taken is not None:
-            return taken
+    above = -1
+    while (lane := _next_lane(rows, step, above)) is not None:
+        row = _claim_in_lane(rows.filter(lane=lane), step, full(lane))
+        if row is not None:
+            return row
+        above = lane
+    return None
+
+
+def _next_lane(rows: models.QuerySet[Row], step: Step, above: int) -> int | None:
+    """The first lane behind ``above`` in which something is claimable."""
+    found = [
+        rows.filter(look, lane__gt=above).order_by("lane").values_list("lane", flat=True).first()
+        for look in step.looks()
+    ]
+    return min((lane for lane in found if lane is not None), default=None)
+
+
+def _claim_in_lane(rows: models.QuerySet[Row], step: Step, full: Collection[int]) -> Row | None:
+    """What somebody lost goes first: its organisation has had its turn for it."""
+    *lost, look = step.looks()
+    for one in lost:
+        row = _claim_look(rows, step, one, ORDER)
+        if row is not None:
+            return row
+    ring = f"{rows.model._meta.label} {step.running}"
+    waiting = turns(rows.filter(look), ring=ring, busy=busy_organisations(rows, step), full=full)
+    for organisation in islice(waiting, CLAIM_TRIES):
+        row = _claim_look(rows.filter(organisation=organisation), step, look, ORDER)
+        if row is not None:
+            return row
     return None  # the others were quicker every time; the next hint or sweep looks again
 
 
 def claim_first(rows: models.QuerySet[Row], step: Step, *order: str) -> Row | None:
-    """The first claimable row of ``rows`` in ``order``: what somebody lost first, then what waits.
-
-    Two looks, so that each is one walk along an index, however many rows wait.
-    """
-    now = timezone.now()
-    looks = [step.free(now)] if step.waiting == step.running else [step.free(now), Q(status=step.waiting)]
-    for look in looks:
-        found = rows.filter(look).order_by(*order)
-        if connection.features.has_select_for_update_skip_locked:
-            found = found.select_for_update(skip_locked=True, of=("self",))
-        candidate = found.values_list("pk", "status").first()
-        taken = _take(rows, step, *candidate) if candidate else None
-        if taken is not None:
-            return taken
+    """The first claimable row of ``rows`` in ``order``: what somebody lost first, then what waits."""
+    for look in step.looks():
+        row = _claim_look(rows, step, look, order)
+        if row is not None:
+            return row
     return None
+
+
+def _claim_look(rows: models.QuerySet[Row], step: Step, look: Q, order: Sequence[str]) -> Row | None:
+    """One walk along an index, however many rows wait."""
+    found = rows.filter(look).order_by(*order)
+    if connection.features.has_select_for_update_skip_locked:
+        found = found.select_for_update(skip_locked=True, of=("self",))
+    candidate = found.values_list("pk", "status").first()
+    return _take(rows, step, *candidate) if candidate else None
+
+
+def claim_along(
+    rows: models.QuerySet[Row], step: Step, owner: str, count: int, *, order: str, distinct: str
+) -> list[Row]:
+    """Up to ``count`` waiting rows of ``rows``, in ``order``, for an ``owner`` who has one already; of rows that are
+    equal in ``distinct`` only the first. Call it in a transaction. The claim lasts one lease: no heartbeat.
+
+    What somebody lost is not taken along: it may be what broke them.
+    """
+    found = rows.filter(status=step.waiting).order_by(order)
+    if connection.features.has_select_for_update_skip_locked:
+        found = found.select_for_update(skip_locked=True, of=("self",))
+    chosen: dict[str, int] = {}
+    for key, value in found.values_list("pk", distinct)[:count]:
+        chosen.setdefault(value, key)
+    mine = rows.model._default_manager.filter(pk__in=chosen.values())
+    mine.filter(status=step.waiting).update(
+        status=step.running,
+        owner=owner,
+        lease_until=timezone.now() + LEASE,
+        attempts=F("attempts") + 1,
+        version=F("version") + 1,
+    )
+    return list(mine.filter(owner=owner).order_by(order))
 
 
 def busy_organisations(rows: models.QuerySet[Row], step: Step) -> dict[int, int]:
     """How many rows of each organisation somebody works on right now."""
     running = rows.model._default_manager.filter(Q(status=step.running), ~Q(owner=""), lease_until__gte=timezone.now())
     return dict(running.order_by().values_list("organisation").annotate(n=Count("pk")))
-
-
-def whose_turn(organisations: list[int], busy: dict[int, int]) -> int:
-    """Least running first; a draw is decided by lot, so that no state is needed and nobody starves."""
-    return min(organisations, key=lambda key: (busy.get(key, 0), random.random()))  # noqa: S311 - no secret
 
 
 def _take(rows: models.QuerySet[Row], step: Step, key: int, state: str) -> Row | None:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 from django.db.models import F, Q
 
-from lib.claims import Claimable, Step, claim_first, claim_next
+from lib.claims import Claimable, Full, Step, claim_first, claim_next, nobody
 from lib.states import StateTable
 
 Row = TypeVar("Row", bound=Claimable)
@@ -38,13 +38,15 @@ def move(
     return True
 
 
-def claim(rows: models.QuerySet[Row], step: Step, *, record: Recorder, order: Sequence[str] = ()) -> Row | None:
+def claim(
+    rows: models.QuerySet[Row], step: Step, *, record: Recorder, order: Sequence[str] = (), full: Full = nobody
+) -> Row | None:
     """Claim the next row by lane, fairness and priority (with ``order``: simply the first of ``rows``).
 
     A claim that changes the state leaves an event too.
     """
     with transaction.atomic():
-        row = claim_first(rows, step, *order) if order else claim_next(rows, step)
+        row = claim_first(rows, step, *order) if order else claim_next(rows, step, full)
         if row is not None and row.claimed_from != row.status:
             record(row, old=row.claimed_from, new=row.status, by=None)
         return row

@@ -43,6 +43,7 @@ class Job(TenantRow, Claimable):
     error_code = models.CharField(max_length=48, blank=True)
     error_params = models.JSONField(default=dict, blank=True)
     rendering_at = models.DateTimeField(null=True, blank=True)
+    served_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="when its last segment ended")
     completed_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True, db_index=True)
 
@@ -61,8 +62,9 @@ class Job(TenantRow, Claimable):
             ),
         ]
         indexes = [
-            models.Index(fields=["status", "lane", "organisation"], name="job_claim"),
+            models.Index(fields=["status", "lane", "organisation", "-priority", "id"], name="job_claim"),
             models.Index(fields=["organisation", "created_by", "-id"], name="job_list"),
+            models.Index(fields=["organisation", "-id"], name="job_shared", condition=Q(is_shared=True)),
         ]
 
     def __str__(self) -> str:
@@ -112,6 +114,11 @@ class Segment(Claimable):
 
     def __str__(self) -> str:
         return f"{self.job_id}/{self.position}"
+
+    @property
+    def log_id(self) -> str:
+        """A segment has no name outside: its job's."""
+        return str(self.job.public_id)
 
 
 class Take(PublicRow):
@@ -166,7 +173,7 @@ class Rendition(PublicRow, Claimable):
                 name="rendition_active_has_bytes",
             ),
         ]
-        indexes = [models.Index(fields=["status", "lane", "organisation"], name="rendition_claim")]
+        indexes = [models.Index(fields=["status", "lane", "organisation", "-priority", "id"], name="rendition_claim")]
 
     def __str__(self) -> str:
         return self.filename

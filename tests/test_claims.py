@@ -79,12 +79,14 @@ def test_an_error_rests_the_row_and_the_third_ends_it(monkeypatch: pytest.Monkey
     job = planned(person(), "Câu hỏng. Câu lành.")
     bad = job.segments.get(position=0)
 
-    def fails(segment: Segment) -> None:
+    say = rendering._say
+
+    def fails(segment: Segment) -> Any:
         if segment.pk == bad.pk:
             raise RuntimeError("the engine broke")
-        return
+        return say(segment)
 
-    monkeypatch.setattr(rendering, "_known_clip", fails)
+    monkeypatch.setattr(rendering, "_say", fails)
     for errors in (1, 2):
         work_all()
         bad.refresh_from_db()

@@ -32,7 +32,10 @@ class Voice(TenantRow):
         verbose_name = "giọng nói"
         verbose_name_plural = "giọng nói"
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["organisation", "created_by", "-id"], name="voice_list")]
+        indexes = [
+            models.Index(fields=["organisation", "created_by", "-id"], name="voice_list"),
+            models.Index(fields=["organisation", "-id"], name="voice_shared", condition=Q(is_shared=True)),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -98,7 +101,9 @@ class VoiceVersion(PublicRow, Claimable):
                 condition=~Q(status__in=["REJECTED", "FAILED"]) | ~Q(error_code=""), name="voice_end_has_code"
             ),
         ]
-        indexes = [models.Index(fields=["status", "lane", "organisation"], name="voice_version_claim")]
+        indexes = [
+            models.Index(fields=["status", "lane", "organisation", "-priority", "id"], name="voice_version_claim")
+        ]
 
     def __str__(self) -> str:
         return f"{self.voice} #{self.number}"
