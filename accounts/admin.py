@@ -1,12 +1,20 @@
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from accounts.models import Blob, Membership, Organisation, RefreshFamily, User
-from accounts.services import give_home
+from accounts.asker import person
+from accounts.models import Blob, Erasure, Membership, Organisation, RefreshFamily, UsageCounter, User
+from accounts.services import delete_account, give_home
+from accounts.sessions import end_all
 from lib.admin import ReadOnlyAdmin
 
 
@@ -16,12 +24,22 @@ class PersonForm(AdminUserCreationForm[User]):
         fields = ("email",)
 
     def clean_email(self) -> str:
-        """E-mails are kept in lower case; sign-in looks for them so."""
-        return str(self.cleaned_data["email"]).strip().lower()
+        return _plain_email(self)
+
+
+class PersonChangeForm(UserChangeForm[User]):
+    def clean_email(self) -> str:
+        return _plain_email(self)
+
+
+def _plain_email(form: "forms.ModelForm[User]") -> str:
+    """E-mails are kept in lower case; sign-in looks for them so."""
+    return str(form.cleaned_data["email"]).strip().lower()
 
 
 @admin.register(User)
 class PersonAdmin(UserAdmin[User]):
+    form = PersonChangeForm
     add_form = PersonForm
     ordering = ("-pk",)
     list_display = ("email", "full_name", "is_active", "is_staff", "created_at")
@@ -39,9 +57,33 @@ class PersonAdmin(UserAdmin[User]):
     )
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("email", "usable_password", "password1", "password2")}),)
 
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
+        """Everything of a person goes; the page need not list it row by row."""
+        people = [str(user) for user in objs]
+        return people, {str(self.opts.verbose_name_plural): len(people)}, set(), []
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> list[LogEntry]:
+        """The log would keep the address; the row of the erasure tells that and when somebody was deleted."""
+        return []
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        delete_account(by=person(request), user=obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: "QuerySet[User]") -> None:
+        """All or none of them: what the service refuses is shown, and nobody was deleted."""
+        with transaction.atomic():
+            for user in queryset:
+                delete_account(by=person(request), user=user)
+
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         give_home(obj)
+        if change and "email" in form.changed_data:  # the old one signs nobody in and resets no password any more
+            EmailAddress.objects.filter(user=obj, email__iexact=form.initial["email"]).delete()
+        if not obj.is_active and "is_active" in form.changed_data:
+            end_all(obj, "deactivated")
 
 
 class MembershipInline(admin.TabularInline[Membership, Organisation]):
@@ -57,6 +99,10 @@ class OrganisationAdmin(admin.ModelAdmin[Organisation]):
     search_fields = ("name", "memberships__user__email")
     readonly_fields = ("public_id", "created_at")
     inlines = (MembershipInline,)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:
+        """It goes with its person, so that its files go too."""
+        return False
 
 
 @admin.register(Membership)
@@ -74,6 +120,32 @@ class BlobAdmin(ReadOnlyAdmin):
 
 @admin.register(RefreshFamily)
 class RefreshFamilyAdmin(ReadOnlyAdmin):
-    list_display = ("public_id", "user", "expires_at", "ended_at", "end_reason")
+    list_display = ("public_id", "user", "last_used_at", "expires_at", "ended_at", "end_reason")
     list_select_related = ("user",)
-    exclude = ("token_hash",)
+    exclude = ("token_hash", "mark")
+
+
+@admin.register(Erasure)
+class ErasureAdmin(ReadOnlyAdmin):
+    list_display = ("public_id", "status", "asked_by", "errors", "created_at", "finished_at")
+    list_filter = ("status",)
+
+
+admin.site.unregister(UserSession)
+
+
+@admin.register(UserSession)
+class UserSessionAdmin(ReadOnlyAdmin):
+    """In place of allauth's, which looks for a field that our users have not and lets the rows be changed."""
+
+    list_display = ("user", "created_at", "last_seen_at", "ip")
+    list_select_related = ("user",)
+    search_fields = ("user__email",)
+    fields = ("user", "created_at", "last_seen_at", "ip", "user_agent")
+
+
+@admin.register(UsageCounter)
+class UsageCounterAdmin(ReadOnlyAdmin):
+    list_display = ("organisation", "kind", "period", "used")
+    list_filter = ("kind",)
+    list_select_related = ("organisation",)

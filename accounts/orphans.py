@@ -14,10 +14,11 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
-from accounts.models import Blob, Organisation
+from accounts.models import Blob, Erasure, Organisation
 from lib import storage
 
 GRACE = timedelta(hours=1)  # from the put to the row it is moments
+REMEMBERED = timedelta(days=7)  # an organisation that was erased
 BATCH = 500
 OURS: Final = re.compile(r"[a-z0-9_-]+/([0-9a-f]{32})/\.?[0-9a-f]{32}(\.\d+\.part)?")
 
@@ -52,7 +53,14 @@ def _remove_unknown(keys: list[str]) -> int:
     return len(unknown)
 
 
+def _lately_erased() -> set[UUID]:
+    """Organisations that went with an account: a writer that was killed then may have left a file."""
+    homes = Erasure.objects.filter(created_at__gte=timezone.now() - REMEMBERED).values_list("homes", flat=True)
+    return {UUID(home) for some in homes for home in some}
+
+
 def _of_this_site(keys: Iterable[str]) -> set[str]:
     owners = {key: UUID(found[1]) for key in keys if (found := OURS.fullmatch(key))}
     known = set(Organisation.objects.filter(public_id__in=set(owners.values())).values_list("public_id", flat=True))
+    known |= _lately_erased()
     return {key for key, owner in owners.items() if owner in known}

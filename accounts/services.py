@@ -8,9 +8,15 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
-from accounts.models import Organisation, User
-from accounts.permissions import check_second_factor
+from accounts.doors import check_account
+from accounts.models import Erasure, Organisation, User
+from accounts.permissions import check_may_delete, check_second_factor
+from accounts.states import Asker
+from lib import privacy
+from lib.hints import hint_on_commit
 from lib.refusals import Refusal
+
+ERASE_TASK = "erase_accounts"
 
 
 def must_verify() -> bool:
@@ -46,10 +52,11 @@ def give_home(user: User) -> Organisation:
 
 def check_credentials(request: HttpRequest, *, email: str, password: str, otp: str = "") -> User:
     """Who this is. Raises ``wrong_credentials``, ``mfa_required`` or ``email_unverified`` (all 401)."""
-    user = authenticate(request, email=email.strip().lower(), username=email.strip().lower(), password=password)
+    # By one name only: with two a wrong password costs a known account one hash more than an unknown one.
+    user = authenticate(request, email=email.strip().lower(), password=password)
     if not isinstance(user, User) or not user.is_active:
         raise Refusal("wrong_credentials", 401)
-    check_second_factor(user, otp)
+    check_second_factor(request, user, otp)
     if must_verify() and not _is_verified(user):
         raise Refusal("email_unverified", 401)
     return user
@@ -57,3 +64,40 @@ def check_credentials(request: HttpRequest, *, email: str, password: str, otp: s
 
 def _is_verified(user: User) -> bool:
     return bool(EmailAddress.objects.filter(user=user, email=user.email, verified=True).exists())
+
+
+def confirm_person(request: HttpRequest, *, user: User, password: str, otp: str = "") -> None:
+    """That ``user`` is really there, before something that cannot be undone.
+
+    Raises ``wrong_password`` (403), ``mfa_required`` (401), ``too_many_requests`` (429).
+    """
+    check_account(request, "reauthenticate", str(user.public_id))
+    if not user.check_password(password):
+        raise Refusal("wrong_password", 403, field="password")
+    check_second_factor(request, user, otp)
+
+
+def delete_account(*, by: User | None, user: User) -> Erasure:
+    """Close an account for ever: nobody signs in, all work stops now; a worker erases the rest within moments.
+
+    ``by`` is the person, staff who may delete users, or nobody (the command line). Raises ``not_allowed`` (403) and
+    ``last_superuser`` (409).
+    """
+    check_may_delete(by, user)
+    with transaction.atomic():
+        _keep_a_superuser(user)
+        user = User.objects.select_for_update().get(pk=user.pk)
+        asked_by = Asker.SELF if by == user else Asker.STAFF
+        erasure, _ = Erasure.objects.get_or_create(user=user, defaults={"asked_by": asked_by})
+        for app in reversed(privacy.listed()):  # the door is shut first, then what runs is ended
+            app.stop(user)
+        hint_on_commit(ERASE_TASK)
+    return erasure
+
+
+def _keep_a_superuser(user: User) -> None:
+    """Two who delete each other at the same moment: the rows are locked, one of them stays."""
+    if user.is_superuser:
+        others = User.objects.select_for_update().filter(is_superuser=True, is_active=True).order_by("pk")
+        if all(one == user for one in others):
+            raise Refusal("last_superuser", 409)

@@ -16,7 +16,7 @@ from accounts.serializers import MessageOut
 from documents import selectors, services
 from documents.download import file_response
 from documents.serializers import DocumentAcceptedOut, DocumentBriefOut, DocumentIn, DocumentOut
-from lib.owner_api import PAGING, AnyAccept, check_size, list_page
+from lib.owner_api import PAGING, RANGE, BytesView, bytes_of, check_size, list_page, told, told_bytes
 
 
 class Upload(APIView):
@@ -26,6 +26,7 @@ class Upload(APIView):
         request={"multipart/form-data": DocumentIn}, responses={200: DocumentAcceptedOut}, tags=["documents"]
     )
     def post(self, request: Request) -> Response:
+        services.check_upload(by=person(request), told_bytes=told_bytes(request))
         check_size(request)
         wanted = DocumentIn(data=request.data)
         wanted.is_valid(raise_exception=True)
@@ -50,7 +51,7 @@ class Documents(APIView):
 class OneDocument(APIView):
     @extend_schema(responses={200: DocumentOut}, tags=["documents"])
     def get(self, request: Request, public_id: UUID) -> Response:
-        return Response(DocumentOut(selectors.get_document(person(request), public_id)).data)
+        return Response(told(DocumentOut, selectors.get_document(person(request), public_id)))
 
     @extend_schema(
         parameters=[OpenApiParameter("with_audio", OpenApiTypes.BOOL, description="also all made with it")],
@@ -64,9 +65,15 @@ class OneDocument(APIView):
         return Response({"message": _("Đã xóa tài liệu.")})
 
 
-class DocumentFile(APIView):
-    content_negotiation_class = AnyAccept
+class Restore(APIView):
+    @extend_schema(request=None, responses={200: MessageOut}, tags=["documents"])
+    def post(self, request: Request, public_id: UUID) -> Response:
+        document = selectors.get_deleted_document(person(request), public_id)
+        services.restore_document(by=person(request), document=document)
+        return Response({"message": _("Đã lấy lại tài liệu.")})
 
-    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}, tags=["documents"])
+
+class DocumentFile(BytesView):
+    @extend_schema(parameters=[RANGE], responses=bytes_of("application/octet-stream"), tags=["documents"])
     def get(self, request: Request, public_id: UUID) -> HttpResponseBase:
         return file_response(request._request, selectors.get_document(person(request), public_id))

@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
+from django.db.models.functions import Length
 from django.utils.translation import gettext
 
 from accounts.models import User
@@ -11,6 +12,7 @@ from documents.models import Document, Extraction, Section
 from lib.progress import TASK_STATUS, UPLOAD_FAILED, TaskView, failure
 from lib.refusals import Refusal, sentence
 from lib.states import WorkState
+from lib.undo import restorable
 
 WORDS_A_MINUTE = 150
 SPOKEN_KINDS = frozenset({"title", "heading", "paragraph", "list_item", "table", "caption"})
@@ -19,16 +21,29 @@ INLINE_TEXT_BYTES = 64_000
 
 def documents_for(user: User) -> "QuerySet[Document]":
     """The documents that ``user`` sees, with what a card shows."""
-    return (
-        Document.objects.for_user(user)
-        .filter(deleted_at__isnull=True)
-        .select_related("current_extraction", "created_by", "blob")
-    )
+    return _rows_for(user).filter(deleted_at__isnull=True)
+
+
+def deleted_documents_for(user: User) -> "QuerySet[Document]":
+    """What ``user`` deleted and can still restore."""
+    return restorable(_rows_for(user).filter(created_by=user))
+
+
+def _rows_for(user: User) -> "QuerySet[Document]":
+    return Document.objects.for_user(user).select_related("current_extraction", "created_by")
 
 
 def get_document(user: User, public_id: UUID | str) -> Document:
     """One document of ``user``, or ``not_found``."""
     document = documents_for(user).filter(public_id=public_id).first()
+    if document is None:
+        raise Refusal("not_found", 404)
+    return document
+
+
+def get_deleted_document(user: User, public_id: UUID | str) -> Document:
+    """One document of ``user`` that may be deleted, or ``not_found``."""
+    document = _rows_for(user).filter(public_id=public_id).first()
     if document is None:
         raise Refusal("not_found", 404)
     return document
@@ -42,6 +57,12 @@ def sections_of(document: Document) -> "QuerySet[Section]":
 def spoken_sections(document: Document) -> "QuerySet[Section]":
     """The sections that are read aloud: not page furniture, not footnotes."""
     return sections_of(document).filter(kind__in=SPOKEN_KINDS)
+
+
+def spoken_chars(document: Document) -> int:
+    """How many characters are read aloud."""
+    total: int | None = spoken_sections(document).order_by().aggregate(total=Sum(Length("text")))["total"]
+    return total or 0
 
 
 def text_of(document: Document) -> str:

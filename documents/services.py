@@ -1,42 +1,66 @@
-"""What changes documents: upload, retry, delete. Each checks, writes a QUEUED row, hints on commit."""
+"""What changes documents: upload, retry, delete, restore. Each checks, writes a QUEUED row, hints on commit."""
 
 from typing import IO
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts import blobs
-from accounts.models import Organisation, User
+from accounts import blobs, limits
+from accounts.models import Blob, Organisation, User
 from documents import transitions
 from documents.models import Document, Extraction
 from lib import storage
 from lib.hints import hint_on_commit
 from lib.names import clean_filename
 from lib.refusals import Refusal
+from lib.undo import restorable
 from speech.extract.registry import FORMATS, could_be_ours
 
 TASK = "process_document"
 HEAD_BYTES = 1024
 
 
+def check_upload(*, by: User, told_bytes: int) -> None:
+    """What can be refused before the file is read, by the length that the caller tells.
+
+    Raises ``too_many_documents`` (429) or ``storage_full`` (413).
+    """
+    organisation = Organisation.home_of(by)
+    limits.check_place(limits.DOCUMENTS, organisation, _kept(organisation))
+    limits.check_storage(organisation, told_bytes)
+
+
+def _kept(organisation: Organisation) -> "QuerySet[Document]":
+    """What counts as a document: one that was deleted does not, though it can be restored for a day."""
+    return Document.objects.filter(organisation=organisation, deleted_at__isnull=True)
+
+
 def upload_document(*, by: User, stream: IO[bytes], filename: str | None) -> Document:
     """Store a file and queue its reading.
 
-    Raises ``file_too_large`` (413), ``empty_file`` and ``unsupported_format`` (400).
+    Raises ``too_many_uploads``, ``too_many_documents`` (429), ``storage_full``, ``file_too_large`` (413),
+    ``empty_file`` and ``unsupported_format`` (400).
     """
     name = clean_filename(filename)
     organisation = Organisation.home_of(by)
+    limits.count_upload(organisation)
+    limits.check_place(limits.DOCUMENTS, organisation, _kept(organisation))
     with storage.spool(stream, limit_bytes=settings.MAX_UPLOAD_SIZE) as spooled:
         _check_kind(spooled, name)
-        blob = blobs.keep(spooled.path, organisation=organisation, created_by=by, prefix=settings.UPLOAD_DIR)
-    with transaction.atomic():
-        document = Document.objects.create(organisation=organisation, created_by=by, filename=name, blob=blob)
-        extraction = Extraction.objects.create(organisation=organisation, document=document, number=1)
-        document.current_extraction = extraction
-        document.save(update_fields=["current_extraction"])
-        transitions.record(extraction, old="", new=extraction.status, by=by)
-        hint_on_commit(TASK)
+        with blobs.keeping(spooled.path, organisation=organisation, created_by=by, prefix=settings.UPLOAD_DIR) as blob:
+            limits.take_place(limits.DOCUMENTS, organisation, _kept(organisation))
+            return _write(by, organisation, name, blob)
+
+
+def _write(by: User, organisation: Organisation, name: str, blob: Blob) -> Document:
+    document = Document.objects.create(organisation=organisation, created_by=by, filename=name, blob=blob)
+    extraction = Extraction.objects.create(organisation=organisation, document=document, number=1)
+    document.current_extraction = extraction
+    document.save(update_fields=["current_extraction"])
+    transitions.record(extraction, old="", new=extraction.status, by=by)
+    hint_on_commit(TASK)
     return document
 
 
@@ -60,7 +84,10 @@ def retry(*, by: User, extraction: Extraction, as_staff: bool = False) -> None:
 
 
 def delete_document(*, by: User, document: Document, with_audio: bool = False) -> None:
-    """Take the document away (the sweep purges it after a day); what runs on it is cancelled."""
+    """Take the document away; what runs on it is cancelled. It can be restored for a day, then the sweep purges it.
+
+    ``with_audio``: what ``by`` made of it goes and comes back with it.
+    """
     _check_owner(by, document)
     with transaction.atomic():
         gone = Document.objects.filter(pk=document.pk, deleted_at__isnull=True).update(deleted_at=timezone.now())
@@ -68,6 +95,31 @@ def delete_document(*, by: User, document: Document, with_audio: bool = False) -
             raise Refusal("not_found", 404)
         reason = "with_audio" if with_audio else ""
         transitions.record_document(document, new=transitions.DELETED, by=by, reason=reason)
+        hint_on_commit("follow_events")
+
+
+def restore_document(*, by: User, document: Document) -> None:
+    """Undo the deletion of a document. What deleting it has cancelled stays cancelled, a reading that waited goes on.
+
+    Raises ``not_restorable`` (409) when the day is over, ``too_many_documents`` (429) when its place is taken.
+    """
+    _check_owner(by, document)
+    with transaction.atomic():
+        limits.take_place(limits.DOCUMENTS, document.organisation, _kept(document.organisation))
+        if not restorable(Document.objects.filter(pk=document.pk)).update(deleted_at=None):
+            raise Refusal("not_restorable", 409)
+        transitions.record_document(document, new=transitions.RESTORED, by=by)
+        hint_on_commit("follow_events")
+        hint_on_commit(TASK)
+
+
+def purge_document(*, by: User, document: Document) -> None:
+    """Remove a deleted document for good before its day is over. Raises ``not_found`` (404) for one that is not
+    deleted."""
+    _check_owner(by, document)
+    with transaction.atomic():
+        if not transitions.purge(Document.objects.filter(pk=document.pk, deleted_at__isnull=False)):
+            raise Refusal("not_found", 404)
         hint_on_commit("follow_events")
 
 

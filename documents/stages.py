@@ -1,6 +1,5 @@
 """The work of an extraction: a file becomes sections."""
 
-import unicodedata
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -51,8 +50,8 @@ def _section(extraction: Extraction, position: int, section: Any) -> Section:
         position=position,
         kind=section.kind,
         level=section.level,
-        title=unicodedata.normalize("NFC", section.title),
-        text=unicodedata.normalize("NFC", section.text),
+        title=section.title,
+        text=section.text,
         page=section.page,
     )
 
@@ -67,8 +66,8 @@ def _progress(extraction: Extraction, done: int, total: int) -> None:
 
 
 def purge_deleted(before: datetime) -> None:
-    """Documents that were taken away before ``before`` go with their rows; their bytes with the blobs' sweep."""
-    Document.objects.filter(deleted_at__lt=before).delete()
+    """Documents that were taken away before ``before`` go for good."""
+    transitions.purge(Document.objects.filter(deleted_at__lt=before))
 
 
 def _reject(extraction: Extraction, code: str, params: dict[str, Any]) -> None:

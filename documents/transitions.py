@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts import blobs
 from accounts.models import User
 from documents.models import Document, DocumentEvent, Extraction
 from documents.states import EXTRACTION
@@ -14,6 +17,7 @@ from lib.states import WorkState
 
 READ = Step(WorkState.QUEUED, WorkState.RUNNING)
 DELETED = "DELETED"
+RESTORED = "RESTORED"
 
 
 def record(row: Extraction, *, old: str, new: str, reason: str = "", by: User | None = None) -> None:
@@ -40,6 +44,22 @@ def record_document(document: Document, *, new: str, by: User | None, reason: st
 
 def claim_extraction() -> Extraction | None:
     return claim(Extraction.objects.filter(document__deleted_at__isnull=True), READ, record=record)
+
+
+def stop(rows: "QuerySet[Extraction]", *, code: str) -> None:
+    """End what waits or is being worked on; a late writer finds the row no longer its own."""
+    for extraction in rows.filter(status__in=[WorkState.QUEUED, WorkState.RUNNING]):
+        move(
+            extraction, WorkState.FAILED, table=EXTRACTION, record=record, error_code=code, finished_at=timezone.now()
+        )
+
+
+def purge(rows: "QuerySet[Document]") -> int:
+    """These documents go for good with their text; their bytes go with the next collection. How many rows there
+    were."""
+    with transaction.atomic():
+        blobs.release(rows.values_list("blob", flat=True))
+        return rows.delete()[0]
 
 
 def finish(extraction: Extraction, to: WorkState, **fields: Any) -> bool:

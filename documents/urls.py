@@ -1,11 +1,14 @@
 from django.urls import include, path
 
-from documents import api, views
+from documents import api, trash, views
 from lib.paths import owner_path
 
 app_name = "documents"
 pages = [
     path("", views.document_list, name="list"),
+    path("deleted/", trash.document_trash, name="trash"),
+    path("<uuid:public_id>/restore/", trash.document_restore, name="restore"),
+    path("<uuid:public_id>/purge/", trash.document_purge, name="purge"),
     path("<uuid:public_id>/", views.document_detail, name="detail"),
     path("<uuid:public_id>/card/", views.document_card, name="card"),
     path("<uuid:public_id>/retry/", views.document_retry, name="retry"),
@@ -17,5 +20,6 @@ urlpatterns = [
     owner_path("api/documents/upload", api.Upload.as_view(), "api_upload"),
     owner_path("api/documents", api.Documents.as_view(), "api_list"),
     owner_path("api/documents/{id}", api.OneDocument.as_view(), "api_detail"),
+    owner_path("api/v1/documents/{id}/restore", api.Restore.as_view(), "api_restore"),
     owner_path("api/documents/{id}/file", api.DocumentFile.as_view(), "api_file"),
 ]

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -90,7 +91,8 @@ def document_delete(request: HttpRequest, public_id: UUID) -> HttpResponse:
     document = selectors.get_document(person(request), public_id)
     with_audio = bool(request.POST.get("with_audio"))
     services.delete_document(by=person(request), document=document, with_audio=with_audio)
-    messages.success(request, _("Đã xóa tài liệu."))
+    undo = reverse("documents:restore", args=[public_id])
+    messages.success(request, _("Đã xóa tài liệu."), extra_tags=undo)
     return redirect("documents:list")
 
 

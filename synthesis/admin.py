@@ -5,7 +5,16 @@ from django.http import HttpRequest
 from accounts.asker import person
 from lib.admin import ReadOnlyAdmin, call_each
 from synthesis import services
-from synthesis.models import ConsumedDocumentEvent, ConsumedVoiceEvent, Job, JobEvent, Rendition, Segment, Take
+from synthesis.models import (
+    BeatSlot,
+    ConsumedDocumentEvent,
+    ConsumedVoiceEvent,
+    Job,
+    JobEvent,
+    Rendition,
+    Segment,
+    Take,
+)
 
 
 @admin.register(Job)
@@ -75,3 +84,9 @@ class JobEventAdmin(ReadOnlyAdmin):
 class ConsumedEventAdmin(ReadOnlyAdmin):
     list_display = ("event", "at")
     list_select_related = ("event",)
+
+
+@admin.register(BeatSlot)
+class BeatSlotAdmin(ReadOnlyAdmin):
+    list_display = ("name", "starts_at")
+    list_filter = ("name",)

@@ -12,10 +12,11 @@ from rest_framework.views import APIView
 
 from accounts.asker import person
 from accounts.serializers import MessageOut
-from lib.owner_api import PAGING, AnyAccept, list_page
+from lib.owner_api import PAGING, RANGE, BytesView, bytes_of, list_page, told
 from synthesis import selectors, services
 from synthesis.models import Job
 from synthesis.playback import audio_response
+from synthesis.selectors import MIME_TYPES
 from synthesis.serializers import CreatedOut, GenerationBriefOut, GenerationIn, GenerationOut, TaskOut
 
 
@@ -55,12 +56,19 @@ class History(APIView):
 class OneGeneration(APIView):
     @extend_schema(responses={200: GenerationOut}, tags=["generation"])
     def get(self, request: Request, public_id: UUID) -> Response:
-        return Response(GenerationOut(selectors.get_job(person(request), public_id)).data)
+        return Response(told(GenerationOut, selectors.get_job(person(request), public_id)))
 
     @extend_schema(responses={200: MessageOut}, tags=["generation"])
     def delete(self, request: Request, public_id: UUID) -> Response:
         services.delete_job(by=person(request), job=selectors.get_job(person(request), public_id))
         return Response({"message": _("Đã xóa audio.")})
+
+
+class Restore(APIView):
+    @extend_schema(request=None, responses={200: MessageOut}, tags=["generation"])
+    def post(self, request: Request, public_id: UUID) -> Response:
+        services.restore_job(by=person(request), job=selectors.get_deleted_job(person(request), public_id))
+        return Response({"message": _("Đã lấy lại audio.")})
 
 
 class Cancel(APIView):
@@ -78,14 +86,13 @@ class Retry(APIView):
         return _created(job)
 
 
-class Audio(APIView):
-    content_negotiation_class = AnyAccept
-
+class Audio(BytesView):
     @extend_schema(
         parameters=[
-            OpenApiParameter("format", OpenApiTypes.STR, enum=["mp3", "wav", "flac"], description="mp3 if not given")
+            OpenApiParameter("format", OpenApiTypes.STR, enum=list(MIME_TYPES), description="mp3 if not given"),
+            RANGE,
         ],
-        responses={(200, "audio/mpeg"): OpenApiTypes.BINARY, (206, "audio/mpeg"): OpenApiTypes.BINARY},
+        responses=bytes_of(*MIME_TYPES.values()),
         tags=["generation"],
     )
     def get(self, request: Request, public_id: UUID) -> HttpResponseBase:

@@ -25,6 +25,7 @@ from lib.refusals import Refusal
 from synthesis.selectors import find_task
 
 NO_LOGIN, NOT_YOURS, BAD_ORIGIN, DONE = 4401, 4404, 4403, 1000
+COME_AGAIN = 1012  # "service restart": browsers connect again
 LOOK_SECONDS = 5.0
 log = logging.getLogger(__name__)
 BEARER = "bearer"
@@ -34,6 +35,7 @@ class ProgressConsumer(AsyncJsonWebsocketConsumer):
     """One socket follows one piece of work."""
 
     user: User | None = None
+    mark = ""
     joined = ""
     sent: tuple[str, int] = ("", -1)
     looking: "asyncio.Task[None] | None" = None
@@ -49,6 +51,7 @@ class ProgressConsumer(AsyncJsonWebsocketConsumer):
         if self.user is None:
             await self.close(NO_LOGIN)
             return
+        self.mark = self.user.sign_in_mark()
         self.joined = group_of(self.user.public_id)
         await self.channel_layer.group_add(self.joined, self.channel_name)
         if await self._tell():
@@ -69,6 +72,10 @@ class ProgressConsumer(AsyncJsonWebsocketConsumer):
         if event.get("subject") == self.scope["url_route"]["kwargs"]["public_id"]:
             await self._tell()
 
+    async def hang_up(self, event: dict[str, Any]) -> None:
+        """The person is signed in no more, or not everywhere: who still is comes again and is let in."""
+        await self.close(COME_AGAIN if event.get("come_again") else NO_LOGIN)
+
     async def _look(self) -> None:
         while True:
             await asyncio.sleep(LOOK_SECONDS)
@@ -80,8 +87,8 @@ class ProgressConsumer(AsyncJsonWebsocketConsumer):
     async def _tell(self) -> bool:
         """Send the truth if it is news; close after the final one. Whether the socket stays open."""
         view = await self._view()
-        if view is None:
-            await self.close(NOT_YOURS)
+        if isinstance(view, int):
+            await self.close(view)
             return False
         if (view.status, view.version) != self.sent:
             self.sent = (view.status, view.version)
@@ -91,13 +98,16 @@ class ProgressConsumer(AsyncJsonWebsocketConsumer):
         return not view.is_final
 
     @database_sync_to_async
-    def _view(self) -> TaskView | None:
+    def _view(self) -> TaskView | int:
+        """The truth, or the code to close with."""
         user = User.objects.filter(pk=self.user.pk, is_active=True).first() if self.user else None
         if user is None:
-            return None
+            return NO_LOGIN
+        if user.sign_in_mark() != self.mark:  # all sign-ins have ended, and the bell that says so was lost
+            return COME_AGAIN
         with translation.override(self._language(user)), contextlib.suppress(Refusal):
             return find_task(user, UUID(self.scope["url_route"]["kwargs"]["public_id"]))
-        return None
+        return NOT_YOURS
 
     def _language(self, user: User) -> str:
         """As the page around the socket: the switch, else the user's setting."""
@@ -121,8 +131,11 @@ class ProgressConsumer(AsyncJsonWebsocketConsumer):
             return has_token
         if origin in settings.CORS_ALLOWED_ORIGINS:
             return has_token
-        host = urlsplit(origin).hostname or ""
-        return validate_host(host, settings.ALLOWED_HOSTS) and urlsplit(origin).netloc == self._header(b"host")
+        try:
+            site = urlsplit(origin)
+        except ValueError:  # it is no address at all
+            return False
+        return validate_host(site.hostname or "", settings.ALLOWED_HOSTS) and site.netloc == self._header(b"host")
 
     @database_sync_to_async
     def _person(self, token: str) -> User | None:

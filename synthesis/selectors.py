@@ -12,6 +12,7 @@ from accounts.models import User
 from documents.selectors import extraction_task
 from lib.progress import TaskView, failure
 from lib.refusals import Refusal, sentence
+from lib.undo import restorable
 from synthesis.models import Job, Rendition
 from synthesis.states import JobKind, JobState, RenditionState
 from voices.selectors import version_task
@@ -38,14 +39,22 @@ TEXT_SHOWN = 500  # characters of a job's text in lists
 MIME_TYPES = {"mp3": "audio/mpeg", "wav": "audio/wav", "flac": "audio/flac"}
 
 
-def all_jobs_for(user: User) -> "QuerySet[Job]":
+def _rows_for(user: User) -> "QuerySet[Job]":
     return (
         Job.objects.for_user(user)
-        .filter(deleted_at__isnull=True)
         .select_related("created_by", "voice", "document")
         .prefetch_related("renditions")
         .defer("text_input")  # up to a million characters, wanted by one answer only
     )
+
+
+def all_jobs_for(user: User) -> "QuerySet[Job]":
+    return _rows_for(user).filter(deleted_at__isnull=True)
+
+
+def deleted_jobs_for(user: User) -> "QuerySet[Job]":
+    """What ``user`` deleted and can still restore."""
+    return restorable(_rows_for(user).filter(created_by=user))
 
 
 def jobs_for(user: User) -> "QuerySet[Job]":
@@ -56,6 +65,14 @@ def jobs_for(user: User) -> "QuerySet[Job]":
 def get_job(user: User, public_id: UUID | str) -> Job:
     """One job of ``user`` (previews too), or ``not_found``."""
     job = all_jobs_for(user).filter(public_id=public_id).first()
+    if job is None:
+        raise Refusal("not_found", 404)
+    return job
+
+
+def get_deleted_job(user: User, public_id: UUID | str) -> Job:
+    """One job of ``user`` that may be deleted, or ``not_found``."""
+    job = _rows_for(user).filter(public_id=public_id).first()
     if job is None:
         raise Refusal("not_found", 404)
     return job

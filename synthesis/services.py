@@ -1,26 +1,29 @@
-"""What changes jobs: create, preview, cancel, retry, delete, ask for another format."""
+"""What changes jobs: create, preview, cancel, retry, delete, restore, ask for another format."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts import limits
 from accounts.models import Organisation, User
 from documents.models import Document
-from documents.selectors import get_document, spoken_sections
+from documents.selectors import get_document, spoken_chars, spoken_sections
 from lib.claims import Lane
 from lib.hints import hint_on_commit
 from lib.names import clean_name
 from lib.refusals import Refusal
 from lib.states import WorkState
+from lib.undo import restorable
+from speech.text import compose
 from synthesis import presets, transitions
 from synthesis.models import Job, Rendition
-from synthesis.selectors import MIME_TYPES
-from synthesis.states import JobKind, JobState, RenditionState
+from synthesis.selectors import MIME_TYPES, is_expired
+from synthesis.states import UNFINISHED_JOB, JobKind, JobState, RenditionState
 from voices.models import Voice
 from voices.permissions import check_usable
 from voices.selectors import get_voice
@@ -45,10 +48,13 @@ class Wish:
 def create_job(*, by: User, wish: Wish, kind: JobKind = JobKind.BOOK) -> Job:
     """Queue a job.
 
-    Raises ``text_or_document``, ``voice_required``, ``nothing_to_say`` (400), ``text_too_long`` (413),
-    ``not_found`` (404), ``consent_required`` (403), ``voice_not_ready``, ``document_not_ready`` (409).
+    Raises ``too_many_jobs``, ``characters_today`` (429), ``text_or_document``, ``voice_required``,
+    ``nothing_to_say`` (400), ``text_too_long`` (413), ``not_found`` (404), ``consent_required`` (403),
+    ``voice_not_ready``, ``document_not_ready`` (409).
     """
-    text = clean_text(wish.text)
+    organisation, text = Organisation.home_of(by), clean_text(wish.text)
+    limits.check_place(limits.JOBS, organisation, _unfinished(organisation))
+    limits.check_chars(organisation, len(text))
     if bool(text.strip()) == bool(wish.document):
         raise Refusal("text_or_document", 400)
     if len(text) > settings.MAX_TEXT_CHARS:
@@ -61,7 +67,12 @@ def create_job(*, by: User, wish: Wish, kind: JobKind = JobKind.BOOK) -> Job:
         _check_document(document)
     elif not any(letter.isalnum() for letter in text):
         raise Refusal("nothing_to_say", 400, field="text")
-    return _queue(by, wish, kind, text, document, voice, preset)
+    return _queue(by, organisation, wish, kind, text, document, voice, preset)
+
+
+def _unfinished(organisation: Organisation) -> "QuerySet[Job]":
+    """All lanes are named so that the claims' index serves: a few lookups, however long the history is."""
+    return Job.objects.filter(organisation=organisation, status__in=UNFINISHED_JOB, lane__in=Lane.values)
 
 
 def create_preview(*, by: User, wish: Wish) -> Job:
@@ -79,7 +90,7 @@ def create_preview(*, by: User, wish: Wish) -> Job:
 def clean_text(raw: str) -> str:
     """Text that a database takes: NFC, no NUL, no half characters. The rest is the core's to repair."""
     whole = raw.encode("utf-8", "replace").decode("utf-8")
-    return unicodedata.normalize("NFC", whole.replace("\x00", ""))
+    return compose(whole.replace("\x00", ""))
 
 
 def first_paragraph(text: str) -> str:
@@ -113,13 +124,16 @@ def _check_document(document: Document) -> None:
 
 
 def _queue(
-    by: User, wish: Wish, kind: JobKind, text: str, document: Document | None, voice: Voice | None,
-    preset: presets.Preset | None,
+    by: User, organisation: Organisation, wish: Wish, kind: JobKind, text: str, document: Document | None,
+    voice: Voice | None, preset: presets.Preset | None,
 ) -> Job:  # fmt: skip
     name = document.filename.rpartition(".")[0] or document.filename if document else text
+    chars = spoken_chars(document) if document else len(text)
     with transaction.atomic():
+        limits.take_place(limits.JOBS, organisation, _unfinished(organisation))
+        limits.take_chars(organisation, chars)
         job = Job.objects.create(
-            organisation=Organisation.home_of(by), created_by=by, kind=kind, text_input=text,
+            organisation=organisation, created_by=by, kind=kind, text_input=text, chars_total=chars,
             title=_title(name),
             document=document, document_ref=document.public_id if document else None,
             document_name=document.filename if document else "",
@@ -150,9 +164,13 @@ def cancel(*, by: User, job: Job, as_staff: bool = False) -> None:
 
 
 def retry(*, by: User, job: Job, as_staff: bool = False) -> None:
-    """Try a failed job again: same job, new attempt; what was rendered is kept. Raises ``not_retryable``."""
+    """Try a failed job again: same job, new attempt; what was rendered is kept, its characters were counted.
+
+    Raises ``too_many_jobs`` (429) or ``not_retryable`` (409).
+    """
     _check_owner(by, job, as_staff=as_staff)
     with transaction.atomic():
+        limits.take_place(limits.JOBS, job.organisation, _unfinished(job.organisation))
         moved = transitions.move_job(
             job, JobState.QUEUED, by=by, errors=0, lost_leases=0, error_code="", error_params={}, missing_segments=0
         )
@@ -162,13 +180,30 @@ def retry(*, by: User, job: Job, as_staff: bool = False) -> None:
 
 
 def delete_job(*, by: User, job: Job) -> None:
-    """Take the job and its audio away; an unfinished one is cancelled first."""
+    """Take the job and its audio away; an unfinished one is cancelled first. It can be restored for a day."""
     _check_owner(by, job)
     with transaction.atomic():
-        transitions.move_job(job, JobState.CANCELLED, by=by)
-        for rendition in job.renditions.all():
-            transitions.move_rendition(rendition, RenditionState.DELETED, blob=None)
-        Job.objects.filter(pk=job.pk).update(deleted_at=timezone.now())
+        one = Job.objects.filter(pk=job.pk, deleted_at__isnull=True)
+        transitions.stop(one, by=by)
+        if not one.update(deleted_at=timezone.now()):
+            raise Refusal("not_found", 404)
+
+
+def restore_job(*, by: User, job: Job) -> None:
+    """Undo the deletion of a job. What deleting it has cancelled stays cancelled. Raises ``not_restorable`` (409)
+    when the day is over or the audio is gone."""
+    _check_owner(by, job)
+    if is_expired(job) or not restorable(Job.objects.filter(pk=job.pk)).update(deleted_at=None):
+        raise Refusal("not_restorable", 409)
+
+
+def purge_job(*, by: User, job: Job) -> None:
+    """Remove a deleted job for good before its day is over. Raises ``not_found`` (404) for one that is not deleted."""
+    _check_owner(by, job)
+    with transaction.atomic():
+        if not transitions.purge(Job.objects.filter(pk=job.pk, deleted_at__isnull=False)):
+            raise Refusal("not_found", 404)
+        hint_on_commit("follow_events")
 
 
 def ask_for_format(*, job: Job, audio_format: str) -> None:

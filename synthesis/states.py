@@ -13,6 +13,9 @@ class JobState(models.TextChoices):
     CANCELLED = "CANCELLED", "Đã hủy"
 
 
+UNFINISHED_JOB = [JobState.QUEUED, JobState.PLANNING, JobState.RENDERING, JobState.ASSEMBLING]
+
+
 class SegmentState(models.TextChoices):
     PENDING = "PENDING", "Đang chờ"
     RENDERING = "RENDERING", "Đang đọc"

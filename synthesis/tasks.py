@@ -9,6 +9,7 @@ from lib.drain import drain
 from lib.slots import take_slot
 from synthesis.models import BeatSlot
 from synthesis.stages import assembling, encoding, following, keeping, planning, rendering
+from synthesis.stages.voicing import forget_prints
 
 WORKS = (assembling.WORK, encoding.WORK, planning.WORK, rendering.WORK)
 
@@ -20,7 +21,10 @@ def _run_one() -> bool:
 
 @shared_task(name="generate_speech")
 def generate_speech() -> None:
-    drain(_run_one, again="generate_speech")
+    try:
+        drain(_run_one, again="generate_speech")
+    finally:
+        forget_prints()
 
 
 @shared_task(name="follow_events")

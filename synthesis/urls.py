@@ -1,12 +1,15 @@
 from django.urls import include, path
 
 from lib.paths import owner_path
-from synthesis import api, views
+from synthesis import api, trash, views
 
 pages = [
     path("generate/", views.generate, name="generate"),
     path("generate/preview/", views.preview, name="preview"),
     path("history/", views.history, name="history"),
+    path("history/deleted/", trash.job_trash, name="trash"),
+    path("jobs/<uuid:public_id>/restore/", trash.job_restore, name="restore"),
+    path("jobs/<uuid:public_id>/purge/", trash.job_purge, name="purge"),
     path("jobs/<uuid:public_id>/", views.job_detail, name="job"),
     path("jobs/<uuid:public_id>/card/", views.job_card, name="card"),
     path("jobs/<uuid:public_id>/cancel/", views.job_cancel, name="cancel"),
@@ -19,6 +22,7 @@ pages = [
     owner_path("api/generation/{id}/audio", api.Audio.as_view(), "api_audio"),
     owner_path("api/generation/{id}/cancel", api.Cancel.as_view(), "api_cancel"),
     owner_path("api/generation/{id}/retry", api.Retry.as_view(), "api_retry"),
+    owner_path("api/v1/generation/{id}/restore", api.Restore.as_view(), "api_restore"),
     owner_path("api/jobs/{id}", api.Task.as_view(), "api_task"),
 ]
 urlpatterns = [

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -129,7 +130,8 @@ def job_retry(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def job_delete(request: HttpRequest, public_id: UUID) -> HttpResponse:
     services.delete_job(by=person(request), job=selectors.get_job(person(request), public_id))
-    messages.success(request, _("Đã xóa audio."))
+    undo = reverse("synthesis:restore", args=[public_id])
+    messages.success(request, _("Đã xóa audio."), extra_tags=undo)
     return redirect("synthesis:history")
 
 

@@ -10,6 +10,7 @@ from accounts.models import Blob
 from lib import storage
 from synthesis.models import Job, Segment, Take
 from synthesis.stages import assembling, following, keeping, planning, rendering
+from tests import making
 from tests.conftest import Cast
 from tests.test_main_path import create, upload_voice
 from tests.working import work_all
@@ -131,11 +132,18 @@ def test_an_expired_consent_is_none(cast: Cast, api: APIClient) -> None:
 
 
 def test_voices_that_nobody_consented_to_are_purged_after_a_week(api: APIClient) -> None:
-    upload_voice(api)
+    upload_voice(api, file=making.named("a.wav", making.recording(seconds=12)))
     upload_voice(api, consent="self")
+    work_all()
+    keys = set(Blob.objects.filter(key__startswith="voices/").values_list("key", flat=True))
     Voice.objects.update(created_at=timezone.now() - timedelta(days=8))
     keeping.expire_old_audio()
     assert [bool(voice.consent) for voice in Voice.objects.all()] == [True]
+    gone = keys.difference(Blob.objects.values_list("key", flat=True))
+    assert len(gone) == 2, "the original and the master"
+    for key in gone:
+        with pytest.raises(storage.StorageFailed):
+            storage.open_stream(key)
 
 
 def test_a_voice_that_is_revoked_before_it_is_learned_is_not_learned(cast: Cast, api: APIClient) -> None:

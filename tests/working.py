@@ -1,10 +1,11 @@
 """A worker in the test's own process: claims and does everything there is to do, with the real stages."""
 
+from accounts.stages import WORK as ERASE
 from documents.stages import WORK as READ
 from synthesis import tasks
 from voices.stages import WORK as LEARN
 
-WORKS = (LEARN.run_one, READ.run_one, tasks._run_one)
+WORKS = (ERASE.run_one, LEARN.run_one, READ.run_one, tasks._run_one)
 
 
 def work_all(limit: int = 500) -> int:

@@ -14,9 +14,10 @@ from rest_framework.views import APIView
 from accounts.asker import person
 from accounts.serializers import MessageOut
 from lib import evidence
-from lib.owner_api import PAGING, AnyAccept, check_size, list_page
+from lib.owner_api import PAGING, RANGE, BytesView, bytes_of, check_size, list_page, told, told_bytes
 from voices import selectors, services
 from voices.models import Voice, VoiceVersion
+from voices.permissions import check_owner
 from voices.playback import sample_response
 from voices.serializers import ConsentIn, VoiceAcceptedOut, VoiceIn, VoiceOut
 
@@ -37,6 +38,7 @@ class Upload(APIView):
 
     @extend_schema(request={"multipart/form-data": VoiceIn}, responses={200: VoiceAcceptedOut}, tags=["voices"])
     def post(self, request: Request) -> Response:
+        services.check_upload(by=person(request), told_bytes=told_bytes(request))
         check_size(request)
         wanted = VoiceIn(data=request.data)
         wanted.is_valid(raise_exception=True)
@@ -63,7 +65,7 @@ class Voices(APIView):
 class OneVoice(APIView):
     @extend_schema(responses={200: VoiceOut}, tags=["voices"])
     def get(self, request: Request, public_id: UUID) -> Response:
-        return Response(VoiceOut(selectors.get_voice(person(request), public_id)).data)
+        return Response(told(VoiceOut, selectors.get_voice(person(request), public_id)))
 
     @extend_schema(
         parameters=[OpenApiParameter("with_audio", OpenApiTypes.BOOL, description="also all made with it")],
@@ -83,6 +85,7 @@ class GiveConsent(APIView):
     @extend_schema(request=ConsentIn, responses={200: VoiceAcceptedOut}, tags=["voices"])
     def post(self, request: Request, public_id: UUID) -> Response:
         voice = selectors.get_voice(person(request), public_id)
+        check_owner(person(request), voice)
         wanted = ConsentIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         given = wanted.validated_data
@@ -95,11 +98,9 @@ class GiveConsent(APIView):
         return _accepted(voice, services.give_consent(by=person(request), voice=voice, said=said))
 
 
-class VoiceAudio(APIView):
+class VoiceAudio(BytesView):
     """The checked recording: the mono master."""
 
-    content_negotiation_class = AnyAccept
-
-    @extend_schema(responses={(200, "audio/*"): OpenApiTypes.BINARY}, tags=["voices"])
+    @extend_schema(parameters=[RANGE], responses=bytes_of("audio/flac"), tags=["voices"])
     def get(self, request: Request, public_id: UUID) -> HttpResponseBase:
         return sample_response(request._request, selectors.get_voice(person(request), public_id))

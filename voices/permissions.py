@@ -1,5 +1,6 @@
-"""May this voice be used? ``check_x`` raises the sentence that a greyed button shows."""
+"""May this voice be used, and changed? ``check_x`` raises the sentence that a greyed button shows."""
 
+from accounts.models import User
 from lib.refusals import Refusal
 from lib.states import WorkState
 from voices.models import Voice
@@ -18,3 +19,9 @@ def check_usable(voice: Voice) -> None:
     check_consent(voice)
     if voice.status != WorkState.READY:
         raise Refusal("voice_not_ready", 409)
+
+
+def check_owner(by: User, voice: Voice) -> None:
+    """Until roles exist only the creator changes a row (403 ``not_allowed``)."""
+    if voice.created_by_id != by.pk:
+        raise Refusal("not_allowed", 403)

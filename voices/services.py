@@ -1,14 +1,14 @@
 """What changes voices: upload, consent, retry, revoke, delete. Each checks, writes a QUEUED row, hints on commit."""
 
-import unicodedata
 from dataclasses import dataclass
 from typing import IO, Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts import blobs
+from accounts import blobs, limits
 from accounts.models import Organisation, User
 from lib import storage
 from lib.hints import hint_on_commit
@@ -16,8 +16,10 @@ from lib.names import clean_filename, clean_name
 from lib.refusals import Refusal
 from lib.states import WorkState
 from speech.containers import FORMATS, sniff
+from speech.text import compose
 from voices import statements, transitions
 from voices.models import Consent, Sample, Voice, VoicePrint, VoiceVersion
+from voices.permissions import check_owner
 from voices.states import ConsentScope
 from voices.transitions import blobs_of
 
@@ -36,6 +38,20 @@ class Said:
     evidence: dict[str, Any] | None = None
 
 
+def check_upload(*, by: User, told_bytes: int) -> None:
+    """What can be refused before the file is read, by the length that the caller tells.
+
+    Raises ``too_many_voices`` (429) or ``storage_full`` (413).
+    """
+    organisation = Organisation.home_of(by)
+    limits.check_place(limits.VOICES, organisation, _voices(organisation))
+    limits.check_storage(organisation, told_bytes)
+
+
+def _voices(organisation: Organisation) -> "QuerySet[Voice]":
+    return Voice.objects.filter(organisation=organisation)
+
+
 def upload_voice(
     *,
     by: User,
@@ -48,33 +64,35 @@ def upload_voice(
 ) -> Voice:
     """Store a recording and queue its check (and, with consent, its learning).
 
-    Raises ``file_too_large`` (413), ``empty_file``, ``unsupported_format``, ``name_required`` (400).
+    Raises ``too_many_uploads``, ``too_many_voices`` (429), ``storage_full``, ``file_too_large`` (413),
+    ``empty_file``, ``unsupported_format``, ``name_required`` (400).
     """
+    organisation = Organisation.home_of(by)
+    limits.count_upload(organisation)
+    limits.check_place(limits.VOICES, organisation, _voices(organisation))
     said = _checked(consent) if consent else None
-    name, transcript = clean_name(name), unicodedata.normalize("NFC", transcript).strip()
+    name, transcript = clean_name(name), compose(transcript).strip()
     if not name:
         raise Refusal("name_required", 400, field="name")
     if len(transcript) > MAX_TRANSCRIPT_CHARS:
         raise Refusal("transcript_too_long", 400, field="transcript")
-    organisation = Organisation.home_of(by)
     with storage.spool(stream, limit_bytes=settings.MAX_UPLOAD_SIZE) as spooled:
         _check_audio(spooled)
-        blob = blobs.keep(spooled.path, organisation=organisation, created_by=by, prefix=settings.VOICE_PROFILES_DIR)
-    with transaction.atomic():
-        voice = Voice.objects.create(
-            organisation=organisation, created_by=by, name=name, language=language,
-            speaker_name=said.speaker_name if said else "",
-        )  # fmt: skip
-        sample = Sample.objects.create(
-            voice=voice,
-            filename=clean_filename(filename),
-            transcript=transcript,
-            language=language,
-            original=blob,
-        )
-        if said:
-            _write_consent(voice, said, by)
-        _queue_version(voice, [sample])
+        with blobs.keeping(
+            spooled.path, organisation=organisation, created_by=by, prefix=settings.VOICE_PROFILES_DIR
+        ) as blob:
+            limits.take_place(limits.VOICES, organisation, _voices(organisation))
+            voice = Voice.objects.create(
+                organisation=organisation, created_by=by, name=name, language=language,
+                speaker_name=said.speaker_name if said else "",
+            )  # fmt: skip
+            sample = Sample.objects.create(
+                voice=voice, filename=clean_filename(filename), transcript=transcript, language=language,
+                original=blob,
+            )  # fmt: skip
+            if said:
+                _write_consent(voice, said, by)
+            _queue_version(voice, [sample])
     return voice
 
 
@@ -116,8 +134,8 @@ def _queue_version(voice: Voice, samples: list[Sample]) -> VoiceVersion:
 
 def give_consent(*, by: User, voice: Voice, said: Said) -> VoiceVersion:
     """Record consent (it may follow the upload) and learn the voice. Raises ``voice_revoked`` (403)."""
+    check_owner(by, voice)
     _checked(said)
-    _check_owner(by, voice)
     with transaction.atomic():
         voice = Voice.objects.select_for_update().get(pk=voice.pk)
         if voice.revoked_at:
@@ -134,7 +152,7 @@ def give_consent(*, by: User, voice: Voice, said: Said) -> VoiceVersion:
 def retry(*, by: User, version: VoiceVersion, as_staff: bool = False) -> None:
     """Try a version again that failed on our side. Raises ``not_retryable`` (409)."""
     if not (as_staff and by.is_staff):
-        _check_owner(by, version.voice)
+        check_owner(by, version.voice)
     with transaction.atomic():
         if not transitions.requeue(version, by=by):
             raise Refusal("not_retryable", 409)
@@ -144,7 +162,7 @@ def retry(*, by: User, version: VoiceVersion, as_staff: bool = False) -> None:
 def revoke(*, by: User, voice: Voice, reason: str = "", as_staff: bool = False) -> None:
     """Withdraw consent for ever: recordings and prints go now, jobs stop and audio expires within a sweep."""
     if not (as_staff and by.is_staff):
-        _check_owner(by, voice)
+        check_owner(by, voice)
     with transaction.atomic():
         Consent.objects.filter(voice=voice, revoked_at__isnull=True).update(revoked_at=timezone.now())
         transitions.revoke(voice, by=by, reason=reason)
@@ -157,13 +175,7 @@ def revoke(*, by: User, voice: Voice, reason: str = "", as_staff: bool = False) 
 
 def delete_voice(*, by: User, voice: Voice, with_audio: bool = False) -> None:
     """Destroy the voice, its samples and prints. ``with_audio``: also everything made with it."""
-    _check_owner(by, voice)
+    check_owner(by, voice)
     with transaction.atomic():
         transitions.destroy(voice, by=by, reason="with_audio" if with_audio else "")
         hint_on_commit("follow_events")
-
-
-def _check_owner(by: User, voice: Voice) -> None:
-    """Until roles exist only the creator changes a row."""
-    if voice.created_by_id != by.pk:
-        raise Refusal("not_allowed", 403)

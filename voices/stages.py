@@ -171,7 +171,9 @@ def purge_unconsented(before: datetime) -> None:
 
 
 def _reject(version: VoiceVersion, code: str, params: dict[str, Any]) -> None:
-    transitions.finish(version, WorkState.REJECTED, error_code=code, error_params=params)
+    # A full storage is not the recording's fault: there can be room for another try.
+    to = WorkState.FAILED if code == "storage_full" else WorkState.REJECTED
+    transitions.finish(version, to, error_code=code, error_params=params)
 
 
 def _fail(version: VoiceVersion, code: str) -> None:

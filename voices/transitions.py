@@ -4,7 +4,7 @@ from itertools import chain
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from accounts import blobs
@@ -37,6 +37,12 @@ def ring(row: VoiceVersion) -> None:
 
 def claim_version() -> VoiceVersion | None:
     return claim(VoiceVersion.objects.all(), LEARN, record=record)
+
+
+def stop(rows: "QuerySet[VoiceVersion]", *, code: str) -> None:
+    """End what waits or is being worked on; a late writer finds the row no longer its own."""
+    for version in rows.filter(status__in=[WorkState.QUEUED, WorkState.RUNNING]):
+        move(version, WorkState.FAILED, table=VERSION, record=record, error_code=code, finished_at=timezone.now())
 
 
 def finish(version: VoiceVersion, to: WorkState, **fields: Any) -> bool:

@@ -18,6 +18,7 @@ from lib.refusals import Refusal
 from voices import selectors, services, statements
 from voices.forms import ConsentForm, VoiceUploadForm
 from voices.models import Voice
+from voices.permissions import check_owner
 from voices.playback import sample_response
 
 
@@ -91,6 +92,7 @@ def voice_card(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def voice_consent(request: HttpRequest, public_id: UUID) -> HttpResponse:
     voice = selectors.get_voice(person(request), public_id)
+    check_owner(person(request), voice)
     form = ConsentForm(request.POST)
     said = form.said(evidence.of_request(request)) if form.is_valid() else None
     if said is None:

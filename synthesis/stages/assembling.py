@@ -1,10 +1,12 @@
 """Assemble and publish: clips become one recording (the lossless master) and the format that was asked for."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -23,6 +25,10 @@ from synthesis.stages.ends import fail_job, reject_job
 from synthesis.states import JobKind, JobState, RenditionState, SegmentState
 from voices.permissions import check_consent
 
+if TYPE_CHECKING:  # heavy: in workers only
+    from speech.audio import Part
+    from speech.types import Clip
+
 PREVIEW_EXPIRY = timedelta(hours=1)
 MASTER = "flac"
 
@@ -39,30 +45,27 @@ class Recording:
 
 def assemble(job: Job) -> None:
     """Join the clips, set loudness once, encode, READY. Consent is asked for once more before it is public."""
-    from speech.audio import encode_file
-
-    with storage.scratch(".flac") as master_path:
-        seconds, rate, chapters = _join(job, master_path)
-        recordings = [Recording(MASTER, _keep(job, master_path), seconds, rate)]
-        if job.format != MASTER:
-            path = master_path.with_suffix(f".{job.format}")
-            encode_file(master_path, path, job.format)
-            recordings.append(Recording(job.format, _keep(job, path), seconds, rate))
+    with storage.scratch() as path:
+        files = {form: path.with_suffix(f".{form}") for form in dict.fromkeys([MASTER, job.format])}
+        seconds, rate, chapters = _join(job, list(files.values()))
+        kept = _keep(job, list(files.values()))
+    recordings = [Recording(form, blob, seconds, rate) for form, blob in zip(files, kept, strict=True)]
     publish(job, recordings, chapters)
 
 
-def _keep(job: Job, path: Path) -> Blob:
-    return blobs.keep(
-        path, organisation=job.organisation, created_by=job.created_by, prefix=settings.GENERATED_AUDIO_DIR
-    )
+def _keep(job: Job, files: list[Path]) -> list[Blob]:
+    put = partial(blobs.put, organisation=job.organisation, prefix=settings.GENERATED_AUDIO_DIR)
+    with ThreadPoolExecutor(len(files), "files") as pool:
+        puts = list(pool.map(put, files))
+    return blobs.keep_all(puts, organisation=job.organisation, created_by=job.created_by)
 
 
-def _join(job: Job, path: Path) -> tuple[float, int, list[dict[str, Any]]]:
+def _join(job: Job, paths: list[Path]) -> tuple[float, int, list[dict[str, Any]]]:
     from speech.audio import assemble as join
 
     segments = list(Segment.objects.filter(job=job).order_by("position"))
     rate = _rate(job)
-    result = join(_parts(job, segments), path, rate)
+    result = join(_parts(job, segments), paths, rate)
     chapters = [
         {"title": segment.chapter, "start_seconds": round(result.offsets[index], 3)}
         for index, segment in enumerate(segments)
@@ -81,20 +84,22 @@ def _rate(job: Job) -> int:
     return int(rate)
 
 
-def _parts(job: Job, segments: list[Segment]) -> Iterator[tuple[Any, float]]:
+def _parts(job: Job, segments: list[Segment]) -> Iterator["Part"]:
     """Clip after clip with its pause, each read when its turn comes: a ten-hour book is never in memory."""
     import numpy as np
-
-    from speech.audio import read_clip
 
     takes = Take.objects.filter(segment__job=job, is_accepted=True)
     keys = dict(takes.values_list("segment", "blob__key"))
     for segment in segments:
-        samples = np.zeros(0, np.float32)
-        if segment.pk in keys:
-            with storage.local_path(keys[segment.pk]) as path:
-                samples = read_clip(path).samples
-        yield samples, segment.pause_after_ms / 1000
+        key = keys.get(segment.pk)
+        yield partial(_clip, key) if key else np.zeros(0, np.float32), segment.pause_after_ms / 1000
+
+
+def _clip(key: str) -> "Clip":
+    from speech.audio import read_clip
+
+    with storage.local_path(key) as path:
+        return read_clip(path)
 
 
 def publish(job: Job, recordings: list[Recording], chapters: list[dict[str, Any]]) -> None:

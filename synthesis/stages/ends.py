@@ -7,6 +7,7 @@ from synthesis.models import Job
 from synthesis.states import JobState
 
 WITHDRAWN = frozenset({"consent_required", "voice_revoked"})
+NO_ROOM = "storage_full"  # ends the job, to be tried again when there is room: what was rendered is kept
 
 
 def reject_job(job: Job, code: str, params: dict[str, Any]) -> None:

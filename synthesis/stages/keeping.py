@@ -6,13 +6,16 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts import blobs, orphans
+from accounts import blobs, orphans, sessions, usage
+from accounts.models import Erasure
+from accounts.transitions import ERASE
 from documents.models import Extraction
 from documents.stages import purge_deleted
 from documents.transitions import READ
 from lib import storage
 from lib.claims import Claimable, Step
 from lib.hints import hint
+from lib.undo import oldest
 from synthesis import transitions
 from synthesis.models import Job, Rendition, Segment, Take
 from synthesis.stages.following import expire_job
@@ -21,7 +24,7 @@ from voices.models import VoiceVersion
 from voices.stages import purge_unconsented
 from voices.transitions import LEARN
 
-UNDO = timedelta(days=1)
+LEFT_BEHIND = timedelta(days=1)
 UNCONSENTED = timedelta(days=7)
 BATCH = 200
 
@@ -30,6 +33,8 @@ def hint_waiting_rows() -> None:
     """Hint every kind of work that has a row nobody holds: hints may be lost, rows are not."""
     for job in transitions.stuck_rendering()[:BATCH]:
         transitions.advance(job)
+    if _waits(Erasure.objects.all(), ERASE):
+        hint("erase_accounts")
     if _waits(VoiceVersion.objects.all(), LEARN):
         hint("process_voice_profile")
     if _waits(Extraction.objects.filter(document__deleted_at__isnull=True), READ):
@@ -58,9 +63,11 @@ def expire_old_audio() -> None:
     ended = Job.objects.filter(status__in=[JobState.FAILED, JobState.CANCELLED])
     old = ended.filter(created_at__lt=now - settings.AUDIO_EXPIRY)
     Take.objects.filter(segment__job__in=old).delete()
-    Job.objects.filter(deleted_at__lt=now - UNDO).delete()
-    purge_deleted(now - UNDO)
+    transitions.purge(Job.objects.filter(deleted_at__lt=oldest()))
+    purge_deleted(oldest())
     purge_unconsented(now - UNCONSENTED)
     blobs.sweep()
+    usage.correct()
+    sessions.sweep()
     orphans.sweep()
-    storage.clear_scratch(older_than=UNDO)
+    storage.clear_scratch(older_than=LEFT_BEHIND)

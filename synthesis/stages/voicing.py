@@ -79,3 +79,8 @@ def speaker_of(segment: Segment) -> Any:
 def _loaded_print(key: int) -> Any:
     """A few learned prints in memory; consent is checked at every claim, not here."""
     return load_print(VoicePrint.objects.select_related("blob").get(pk=key))
+
+
+def forget_prints() -> None:
+    """Biometric data stays in no worker's memory longer than the slice of work it was loaded for."""
+    _loaded_print.cache_clear()

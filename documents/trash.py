@@ -1,0 +1,38 @@
+"""Pages of documents that were deleted less than a day ago."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.asker import person
+from documents import selectors, services
+from lib.keyset import page
+
+
+@never_cache
+@require_GET
+def document_trash(request: HttpRequest) -> HttpResponse:
+    found = page(selectors.deleted_documents_for(person(request)), cursor=request.GET.get("cursor", ""))
+    context = {"documents": found.rows, "next_cursor": found.next_cursor}
+    return render(request, "documents/trash.html", context)
+
+
+@require_POST
+def document_restore(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    document = selectors.get_deleted_document(person(request), public_id)
+    services.restore_document(by=person(request), document=document)
+    messages.success(request, _("Đã lấy lại tài liệu."))
+    return redirect("documents:detail", public_id=public_id)
+
+
+@require_POST
+def document_purge(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    document = selectors.get_deleted_document(person(request), public_id)
+    services.purge_document(by=person(request), document=document)
+    messages.success(request, _("Đã xóa hẳn."))
+    return redirect("documents:trash")
