@@ -20,6 +20,14 @@ def storage_is_complete(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return []
 
 
+@register(Tags.security)
+def second_factor_is_a_choice(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    if settings.STAFF_SECOND_FACTOR in {"optional", "required"}:
+        return []
+    hint = "Unset it for its default."
+    return [Error("STAFF_SECOND_FACTOR is neither optional nor required.", hint=hint, id="giong.E005")]
+
+
 @register(Tags.compatibility)
 def engine_is_known(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if settings.TTS_MODEL == "auto" or settings.TTS_MODEL in registry.PATHS:
@@ -30,7 +38,11 @@ def engine_is_known(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.compatibility)
 def limits_make_sense(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    names = ("MAX_UPLOAD_SIZE", "MAX_AUDIO_DURATION", "MAX_DOCUMENT_PAGES", "MAX_TEXT_CHARS", "LEASE_SECONDS", "SWEEP_SECONDS")
+    names = (
+        "MAX_UPLOAD_SIZE", "MAX_AUDIO_DURATION", "MAX_DOCUMENT_PAGES", "MAX_TEXT_CHARS", "LEASE_SECONDS",
+        "SWEEP_SECONDS", "MAX_STORAGE_BYTES", "MAX_VOICES", "MAX_DOCUMENTS", "MAX_JOBS_AT_ONCE", "MAX_CHARS_A_DAY",
+        "MAX_UPLOADS_A_MINUTE", "WORKER_PROCESSES",
+    )  # fmt: skip
     return [
         Error(f"{name} must be above zero.", hint=f"Unset {name} for its default.", id="giong.E004")
         for name in names
@@ -45,4 +57,7 @@ def production_has_its_services(app_configs: Any, **kwargs: Any) -> list[CheckMe
         found.append(Error("REDIS_URL is not set.", hint="redis://host:6379/0", id="giong.E010"))
     if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
         found.append(Warning("SQLite serves one machine.", hint="Set DATABASE_URL.", id="giong.W010"))
+    if not get("EMAIL_URL"):
+        lost = "Mails with links that open accounts are files in VAR_DIR/mail and reach nobody."
+        found.append(Warning(lost, hint="Set EMAIL_URL to a mail server.", id="giong.W011"))
     return found

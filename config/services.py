@@ -122,4 +122,4 @@ def mail(url: str, var_dir: Path) -> dict[str, Any]:
     if url:
         settings: dict[str, Any] = environ.Env.email_url_config(url)
         return {**settings, "EMAIL_TIMEOUT": 10}
-    return {"EMAIL_BACKEND": "lib.mail.FileAndConsole", "EMAIL_FILE_PATH": var_dir / "mail"}
+    return {"EMAIL_BACKEND": "lib.mail.FileMail", "EMAIL_FILE_PATH": var_dir / "mail"}

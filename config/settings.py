@@ -63,6 +63,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.LanguageMiddleware",
     "accounts.middleware.SignInMiddleware",
+    "accounts.middleware.DoorMiddleware",
+    "accounts.middleware.StaffMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -106,6 +108,7 @@ VOICE_PROFILES_DIR: str = services.key_prefix(get("VOICE_PROFILES_DIR"))
 GENERATED_AUDIO_DIR: str = services.key_prefix(get("GENERATED_AUDIO_DIR"))
 FILE_UPLOAD_TEMP_DIR = str(SCRATCH_DIR)
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler", "lib.uploads.TidyUploadHandler"]
 SCRATCH_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 # --- people
@@ -138,6 +141,20 @@ ACCOUNT_EMAIL_VERIFICATION = get("EMAIL_VERIFICATION")
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{APP_NAME}] "
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = True
+# accounts.doors counts exactly; allauth's own limits stay only where a mail would be sent again too soon.
+ACCOUNT_RATE_LIMITS = dict.fromkeys(
+    [
+        "change_password",
+        "manage_email",
+        "reset_password",
+        "reset_password_from_key",
+        "reauthenticate",
+        "signup",
+        "login",
+        "login_failed",
+    ]
+)
+STAFF_SECOND_FACTOR: str = get("STAFF_SECOND_FACTOR") or ("required" if HTTPS else "optional")
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = APP_NAME
 
@@ -179,7 +196,12 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PARSER_CLASSES": [
+        "lib.parsers.JSONParser",
+        "rest_framework.parsers.FormParser",
+        "rest_framework.parsers.MultiPartParser",
+    ],
+    "DEFAULT_SCHEMA_CLASS": "accounts.schema.ProblemSchema",
     "EXCEPTION_HANDLER": "lib.problems.handle",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "URL_FORMAT_OVERRIDE": None,  # `?format=` is ours: the format of audio
@@ -198,9 +220,11 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SERVE_AUTHENTICATION": [],
+    "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "PREPROCESSING_HOOKS": ["accounts.schema.without_slash"],
     "SCHEMA_PATH_PREFIX": "/api/",
     "ENUM_NAME_OVERRIDES": {"ConsentKindEnum": "voices.states.ConsentKind"},
 }
@@ -215,6 +239,7 @@ REFUSAL_CATALOGUES = [
     "documents.refusals.SENTENCES",
     "synthesis.refusals.SENTENCES",
 ]
+PRIVACY = ["synthesis.privacy", "documents.privacy", "voices.privacy", "accounts.privacy"]  # from the top down
 RATELIMIT_USE_CACHE = "default"
 SILENCED_SYSTEM_CHECKS = ["django_ratelimit.W001", "django_ratelimit.E003"]  # Redis' incr is atomic: verified
 TRUSTED_PROXIES: int = get("TRUSTED_PROXIES")
@@ -224,6 +249,13 @@ MAX_UPLOAD_SIZE: int = get("MAX_UPLOAD_SIZE")
 MAX_AUDIO_DURATION: int = get("MAX_AUDIO_DURATION")
 MAX_DOCUMENT_PAGES: int = get("MAX_DOCUMENT_PAGES")
 MAX_TEXT_CHARS: int = get("MAX_TEXT_CHARS")
+MAX_STORAGE_BYTES: int = get("MAX_STORAGE_BYTES")
+MAX_VOICES: int = get("MAX_VOICES")
+MAX_DOCUMENTS: int = get("MAX_DOCUMENTS")
+MAX_JOBS_AT_ONCE: int = get("MAX_JOBS_AT_ONCE")
+MAX_CHARS_A_DAY: int = get("MAX_CHARS_A_DAY")
+MAX_UPLOADS_A_MINUTE: int = get("MAX_UPLOADS_A_MINUTE")
+WORKER_PROCESSES: int = get("WORKER_PROCESSES")
 AUDIO_EXPIRY = timedelta(days=get("AUDIO_EXPIRY_DAYS"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # a million characters of Vietnamese fit; files stream to disk
 TTS_MODEL: str = get("TTS_MODEL")

@@ -1,4 +1,4 @@
-"""A breaker for calls that may be left out: after one failed, nobody else of this process waits for the next seconds."""
+"""A breaker for calls that may be left out: after one failed, nobody else of this process waits for a while."""
 
 import logging
 import time

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from lib.problems import json_problem
+from lib.problems import json_problem, retry_after
 from lib.refusals import Refusal
-from lib.storage import StorageFailed
+from lib.storage import StorageFailed, is_full
 
 
 class AliveMiddleware:
@@ -28,14 +28,25 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", ""):  # no database takes a NUL, and no search means one
+            return self._told(request, Refusal("invalid", 400))
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Views that do not show a refusal in their own form get the plain page of it."""
-        if isinstance(error, StorageFailed):
+        if isinstance(error, StorageFailed) or is_full(error):
             error = Refusal("storage_unavailable", 503, seconds=30)
         if not isinstance(error, Refusal):
             return None
-        if request.path.startswith("/api/"):
-            return json_problem(request, error)
-        return render(request, "refusal.html", {"refusal": error}, status=error.status)
+        return self._told(request, error)
+
+    def _told(self, request: HttpRequest, refusal: Refusal) -> HttpResponse:
+        is_program = request.path.startswith("/api/")
+        return json_problem(request, refusal) if is_program else refused_page(request, refusal)
+
+
+def refused_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The plain page of a refusal, which says when to come again where that is known."""
+    response = render(request, "refusal.html", {"refusal": refusal}, status=refusal.status)
+    retry_after(response, refusal)
+    return response

@@ -25,6 +25,12 @@ def ring_on_commit(user: UUID, *, kind: str, subject: UUID) -> None:
     transaction.on_commit(partial(_ring, user, {"type": "bell", "kind": kind, "subject": str(subject)}))
 
 
+def hang_up_on_commit(user: UUID, *, come_again: bool = False) -> None:
+    """Close ``user``'s sockets once the transaction has landed: they are signed in no more. With ``come_again`` some
+    of them still are: all have to show it anew."""
+    transaction.on_commit(partial(_ring, user, {"type": "hang.up", "come_again": come_again}))
+
+
 async def _send(layer: Any, group: str, message: dict[str, Any]) -> None:
     """At most a second: a bell is not worth waiting for."""
     await asyncio.wait_for(layer.group_send(group, message), SEND_SECONDS)

@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
 Catalogue = Mapping[str, Mapping[str, str]]
+VIETNAMESE = str.maketrans(",.", ".,")
 
 
 class Refusal(Exception):
@@ -52,8 +53,10 @@ def sentence(code: str, params: Mapping[str, object] | None = None, language: st
 
 
 def _written(value: object, language: str) -> str:
-    """A fact as people of ``language`` write it: 1,9 in Vietnamese, 1.9 in English."""
-    return str(value).replace(".", ",") if isinstance(value, float) and language == "vi" else str(value)
+    """A fact as people of ``language`` write it: 1,9 and 10.000 in Vietnamese, 1.9 and 10,000 in English."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return str(value)
+    return f"{value:,}".translate(VIETNAMESE) if language == "vi" else f"{value:,}"
 
 
 SENTENCES: Catalogue = {
@@ -82,6 +85,10 @@ SENTENCES: Catalogue = {
     "storage_unavailable": {
         "vi": "Kho lưu trữ tạm thời không dùng được. Không có gì bị mất; hãy thử lại.",
         "en": "Storage is unavailable for the moment. Nothing was lost; try again.",
+    },
+    "not_restorable": {
+        "vi": "Không lấy lại được nữa: đã quá một ngày, hoặc nội dung không còn.",
+        "en": "This cannot be restored any more: a day has passed, or its content is gone.",
     },
     "bad_cursor": {"vi": "Con trỏ trang không hợp lệ.", "en": "The page cursor is not valid."},
     "not_acceptable": {

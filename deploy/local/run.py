@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -34,7 +35,8 @@ def serve() -> None:
     with _only_one(folder, f"http://localhost:{port}"):
         _check_port(host, port)
         setup.prepare()
-        env = {"SITE_URL": f"http://localhost:{port}", **with_venv(environment())}
+        form = "plain" if sys.stdout.isatty() else "json"  # the site's own output is a pipe to honcho
+        env = {"SITE_URL": f"http://localhost:{port}", "LOG_FORMAT": form, **with_venv(environment())}
         # honcho gives each process a PORT of its own, so the web process gets ours under another name.
         env |= {"HOST": host, "PORT": port, "WEB_PORT": port, "VAR_DIR": str(folder)}
         _run_all(env, folder)

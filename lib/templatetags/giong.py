@@ -20,6 +20,7 @@ MINUTE = 60
 HOUR = 3600
 BYTES_IN_KB = 10**3
 BYTES_IN_MB = 10**6
+BYTES_IN_GB = 10**9
 A_DAY = timedelta(days=1)
 Number = int | float
 
@@ -72,14 +73,16 @@ def plain(value: Number | None, places: int = 3) -> str:
 
 @register.filter
 def human_size(size_bytes: int | None) -> str:
-    """Bytes, kB or MB (powers of ten): "900 byte", "512 kB", "12,4 MB"."""
+    """Bytes, kB, MB or GB (powers of ten): "900 byte", "512 kB", "12,4 MB"."""
     if size_bytes is None:
         return ""
     if size_bytes < BYTES_IN_KB:
         return ngettext("{n} byte", "{n} byte", size_bytes).format(n=size_bytes)
     if size_bytes < BYTES_IN_MB:
         return f"{decimal(round(size_bytes / BYTES_IN_KB))} kB"
-    return f"{decimal(size_bytes / BYTES_IN_MB, 1)} MB"
+    if size_bytes < BYTES_IN_GB:
+        return f"{decimal(size_bytes / BYTES_IN_MB, 1)} MB"
+    return f"{decimal(size_bytes / BYTES_IN_GB, 1)} GB"
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """deploy/nginx/nginx.conf before a real nginx, with a small web server standing where the site stands."""
 
 import http.client
+import json
 import re
 import shutil
 import socket
@@ -18,6 +19,7 @@ from deploy.local.system import SEARCH_PATH
 
 CONF = Path(__file__).resolve().parents[2] / "deploy" / "nginx" / "nginx.conf"
 AUDIO = bytes(range(256)) * 40
+REQUEST_ID = "00000000-0000-4000-8000-000000000000"
 
 
 class Site(BaseHTTPRequestHandler):
@@ -29,9 +31,14 @@ class Site(BaseHTTPRequestHandler):
         self.send_response(200)
         if is_file:
             self.send_header("X-Accel-Redirect", "/protected/audio/1.mp3")
+            self.send_header("Content-Security-Policy", "sandbox; default-src 'none'")
+            self.send_header("X-Frame-Options", "DENY")
+            self.send_header("Cache-Control", "private, no-cache")
+            self.send_header("Vary", "Cookie")
             self.send_header("Content-Type", "audio/mpeg")
             self.send_header("Content-Disposition", 'attachment; filename="Chuong 1.mp3"')
         self.send_header("Content-Length", str(len(body)))
+        self.send_header("X-Request-ID", REQUEST_ID)
         self.end_headers()
         self.wfile.write(body)
 
@@ -57,12 +64,15 @@ class Proxy:
     """A running nginx."""
 
     port: int
+    folder: Path
 
     def ask(self, method: str, path: str, headers: dict[str, str] | None = None, body: bytes | None = None) -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:
             connection.request(method, path, body, headers or {})
             answer = connection.getresponse()
+            names = [name for name, _ in answer.getheaders()]
+            assert len(names) == len(set(names)), "a header came twice"
             return Answer(answer.status, dict(answer.getheaders()), answer.read())
         finally:
             connection.close()
@@ -110,7 +120,7 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
     process = subprocess.Popen(["setpriv", "--pdeathsig", "TERM", program, "-c", str(conf), "-g", "daemon off;"])
     try:
         wait_for(port)
-        yield Proxy(port)
+        yield Proxy(port, folder)
     finally:
         process.terminate()
         process.wait(10)
@@ -168,3 +178,32 @@ def test_uploads_of_100_mb_pass_and_larger_ones_do_not(proxy: Proxy) -> None:
     declared = {"Content-Length": str(106 << 20)}
     assert proxy.ask("POST", "/api/documents/upload", declared).status == 413
     assert proxy.ask("POST", "/api/documents/upload", body=bytes(104857600 + 4096)).status == 200
+
+
+def test_a_file_has_the_headers_of_the_sites_answer(proxy: Proxy) -> None:
+    headers = proxy.ask("GET", "/api/generation/1/audio").headers
+    assert headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert headers["Cache-Control"] == "private, no-cache"
+    assert headers["Vary"] == "Cookie"
+    assert headers["X-Request-ID"] == REQUEST_ID
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["X-Frame-Options"] == "DENY"
+
+
+def test_the_logs_say_how_it_went_and_not_what_was_asked(proxy: Proxy) -> None:
+    words = {"path": "q1secretpath", "query": "q2secretquery", "agent": "q3secretagent", "method": "Q4SECRET"}
+    path = f"/accounts/password/reset/key/{words['path']}/?token={words['query']}"
+    assert proxy.ask("GET", path, {"User-Agent": words["agent"], "Referer": words["query"]}).status == 200
+    proxy.ask(words["method"], path)
+    proxy.ask("GET", f"/api/{words['path']}")
+    proxy.ask("GET", f"/protected/{words['path']}")
+    deadline = time.monotonic() + 5
+    while len(lines := (proxy.folder / "access.log").read_text().splitlines()) < 4:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    said = "\n".join(lines) + (proxy.folder / "error.log").read_text()
+    assert [word for word in (*words.values(), "127.0.0.1") if word.lower() in said.lower()] == []
+    told = [json.loads(line) for line in lines]
+    mine = [line for line in told if line["event"] == "page" and line["request_id"] == REQUEST_ID]
+    assert {"method": "GET", "status": "200"}.items() <= mine[0].items()
+    assert {line["event"] for line in told} >= {"page", "api"}

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from accounts import states as accounts
 from config.drawing import DrawCommand
 from documents import states as documents
 from lib.states import StateTable
@@ -12,7 +13,7 @@ class Command(DrawCommand):
     page = "docs/states.md"
 
     def draw(self) -> str:
-        tables = [*voices.TABLES, *documents.TABLES, *synthesis.TABLES]
+        tables = [*accounts.TABLES, *voices.TABLES, *documents.TABLES, *synthesis.TABLES]
         head = "# States and their moves\n\nDrawn by `manage.py draw_states` from each app's `states.py`.\n"
         return head + "".join(_picture(table) for table in tables)
 

@@ -1,6 +1,6 @@
 const SHOWN_MS = 6000;
 
-/** A notice that leaves by itself, but not while it is pointed at or holds the focus. */
+/** A notice that leaves by itself, but not while it is pointed at or holds the focus, nor when it offers something. */
 export default () => ({
   shown: true,
   timer: null,
@@ -8,6 +8,7 @@ export default () => ({
     this.leaveLater();
   },
   leaveLater() {
+    if ("stays" in this.$root.dataset) return;
     this.timer = setTimeout(() => this.leave(), SHOWN_MS);
   },
   stay() {
