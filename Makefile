@@ -54,8 +54,13 @@ fix: tools  ## format, repair what can be repaired, draw the drawn pages again
 	VAR_DIR=var/check $(PYTHON) manage.py draw_settings
 	$(PYTHON) -m deploy.licences
 
-test: tools  ## all tests on PostgreSQL, then the main path on SQLite; SUITE=speech or SUITE=test_claims.py runs that only
+# The faults strike a short while among all tests, and for long when they are asked for by name (docs/faults.md).
+test: tools  ## all tests on PostgreSQL, then the main path on SQLite; SUITE=speech, test_claims.py or faults: that only
+ifeq ($(SUITE),faults)
+	GIONG_FAULTS=full $(PYTHON) -m pytest tests/faults
+else
 	$(PYTHON) -m pytest -n $(WORKERS) --dist loadgroup tests/$(SUITE)
+endif
 ifeq ($(SUITE),)
 	GIONG_TEST_DB=sqlite $(PYTHON) -m pytest tests/test_main_path.py
 endif

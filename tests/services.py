@@ -22,6 +22,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -40,6 +41,7 @@ POSTGRES_SETTINGS = {
     "full_page_writes": "off",
     "max_connections": "200",
 }
+SURVIVES_KILLS = {"synchronous_commit": "on"}  # what was committed is with the kernel, which nobody kills here
 
 
 class WorkerSpec(Protocol):
@@ -48,14 +50,56 @@ class WorkerSpec(Protocol):
     env: dict[str, str]
 
 
+@dataclass
+class Server:
+    """One server: how it is started, how one knows that it answers, and its process."""
+
+    line: list[str]
+    log: Path
+    ends_with: signal.Signals
+    answers: Callable[[], bool]
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it (again) and wait until it answers."""
+        deadline = time.monotonic() + START_SECONDS
+        while not self._starts(deadline):
+            time.sleep(0.2)
+
+    def _starts(self, deadline: float) -> bool:
+        with self.log.open("ab") as out:
+            self.process = subprocess.Popen(self.line, stdout=out, stderr=out, start_new_session=True, cwd="/")
+        while not self.answers():
+            if time.monotonic() > deadline:
+                raise pytest.UsageError(f"a server did not start:\n{self.log.read_text(errors='replace')}")
+            if self.process.poll() is not None:
+                return False  # those whom a killed one left behind still hold its memory or its socket
+            time.sleep(0.05)
+        return True
+
+    def kill(self) -> None:
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+
+    def stop(self) -> None:
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.send_signal(self.ends_with)
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+
 class Services:
     """Servers of one test run below one temporary folder; `stop` ends and removes all of it."""
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="giong-test-", dir="/tmp"))
-        self._running: list[tuple[subprocess.Popen[bytes], signal.Signals]] = []
+        self.servers: dict[str, Server] = {}
 
-    def start_postgres(self) -> str:
+    def start_postgres(self, **changes: str) -> str:
         """A fresh cluster that need not survive a crash; returns the DATABASE_URL of an empty database."""
         folder, programs = self.folder / "postgres", _postgres_programs()
         folder.mkdir()
@@ -69,11 +113,11 @@ class Services:
             f"--pgdata={folder}/data",
         ]
         _run([*as_user, programs / "initdb", *made])
-        settings = [part for name, value in POSTGRES_SETTINGS.items() for part in ("-c", f"{name}={value}")]
+        settings = [part for name, value in (POSTGRES_SETTINGS | changes).items() for part in ("-c", f"{name}={value}")]
         server: Command = [programs / "postgres", "-k", str(folder), "-D", str(folder / "data"), *settings]
-        process = self._start(server, folder / "log", signal.SIGINT, as_user)
         client = ["-h", str(folder), "-U", POSTGRES_USER]
-        _wait(process, lambda: _succeeds([programs / "pg_isready", "-q", *client]), folder / "log")
+        is_ready: Command = [programs / "pg_isready", "-q", *client]
+        self._start("postgres", server, folder / "log", signal.SIGINT, lambda: _succeeds(is_ready), as_user)
         _run([programs / "createdb", *client, "giong"])
         return f"postgres://{POSTGRES_USER}@/giong?host={folder}"
 
@@ -84,8 +128,7 @@ class Services:
         at, log = folder / "redis.sock", folder / "log"
         listen = ["--port", "0", "--unixsocket", str(at), "--dir", str(folder)]
         server = ["redis-server", *listen, "--save", "", "--appendonly", "no"]
-        process = self._start(server, log, signal.SIGTERM)
-        _wait(process, lambda: _succeeds(["redis-cli", "-s", str(at), "ping"]), log)
+        self._start(name, server, log, signal.SIGTERM, lambda: _succeeds(["redis-cli", "-s", str(at), "ping"]))
         return f"unix://{at}"
 
     def new_var_dir(self, name: str) -> str:
@@ -96,27 +139,19 @@ class Services:
 
     def stop(self) -> None:
         """End all servers and remove their files; may be called again."""
-        while self._running:
-            process, ends_with = self._running.pop()
-            process.send_signal(ends_with)
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        while self.servers:
+            self.servers.popitem()[1].stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _start(
-        self, command: Command, log: Path, ends_with: signal.Signals, as_user: Sequence[str] = ()
-    ) -> subprocess.Popen[bytes]:
+        self, name: str, command: Command, log: Path, ends_with: signal.Signals, answers: Callable[[], bool],
+        as_user: Sequence[str] = (),
+    ) -> None:  # fmt: skip
         # The kernel sends the signal when we are gone, so that kill -9 on the run leaves no server behind.
         # It has to be set after the change of user, which clears it.
         guard = ["setpriv", "--pdeathsig", ends_with.name.removeprefix("SIG")]
-        line = [*as_user, *guard, *map(str, command)]
-        with log.open("wb") as out:
-            process = subprocess.Popen(line, stdout=out, stderr=out, start_new_session=True, cwd="/")
-        self._running.append((process, ends_with))
-        return process
+        self.servers[name] = server = Server([*as_user, *guard, *map(str, command)], log, ends_with, answers)
+        server.start()
 
 
 def _postgres_programs() -> Path:
@@ -151,14 +186,6 @@ def _run(command: Command) -> None:
 
 def _succeeds(command: Command) -> bool:
     return subprocess.run([str(part) for part in command], capture_output=True, check=False).returncode == 0
-
-
-def _wait(process: subprocess.Popen[bytes], is_ready: Callable[[], bool], log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while not is_ready():
-        if process.poll() is not None or time.monotonic() > deadline:
-            raise pytest.UsageError(f"a server for the tests did not start:\n{log.read_text(errors='replace')}")
-        time.sleep(0.05)
 
 
 # --- the pytest plugin
