@@ -8,10 +8,12 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig, Suspicio
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
 from rest_framework import exceptions
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
 from rest_framework.response import Response
 
 from lib.refusals import Refusal, sentence
-from lib.storage import StorageFailed
+from lib.storage import StorageFailed, is_full
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +45,9 @@ def body(code: str, status: int, detail: str, errors: dict[str, Any] | None = No
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: refusals, DRF's own errors, and 500 for what is our fault."""
+    _in_json(context.get("request"))
+    if is_full(error):
+        error = StorageFailed("full")
     if isinstance(error, Refusal):
         errors = {error.field: [{"code": error.code, "detail": error.sentence}]} if error.field else None
         return _answer(body(error.code, error.status, error.sentence, errors), error.status, error)
@@ -57,15 +62,22 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     return _answer(body("server_error", 500, sentence("server_error")), 500)
 
 
+def _in_json(request: Request | None) -> None:
+    """A problem is JSON, also where the answer would have been YAML or bytes."""
+    if request is not None:
+        request.accepted_renderer, request.accepted_media_type = JSONRenderer(), JSONRenderer.media_type
+
+
 def _answer(problem: dict[str, Any], status: int, error: Refusal | None = None) -> Response:
     response = Response(problem, status=status, content_type="application/problem+json")
-    _retry_after(response, error)
+    retry_after(response, error)
     if status == 401:
         response["WWW-Authenticate"] = 'Bearer realm="api"'
     return response
 
 
-def _retry_after(response: Any, error: Refusal | None) -> None:
+def retry_after(response: Any, error: Refusal | None) -> None:
+    """Tell programs and browsers when to come again, where that is known."""
     if response.status_code == 503:
         response["Retry-After"] = "10"
     if error and error.status in {429, 503, 409} and "seconds" in error.params:
@@ -80,7 +92,9 @@ def _field_errors(details: Any) -> dict[str, Any]:
 
 def _flat(value: Any) -> list[dict[str, str]]:
     if isinstance(value, dict) and "message" in value:
-        return [{"code": str(value["code"]), "detail": str(value["message"])}]
+        # A message may quote what was sent, half characters and all, which no answer can carry.
+        detail = str(value["message"]).encode("utf-8", "replace").decode("utf-8")
+        return [{"code": str(value["code"]), "detail": detail}]
     parts = value.values() if isinstance(value, dict) else value
     return [flat for part in parts for flat in _flat(part)]
 
@@ -92,5 +106,5 @@ def json_problem(request: HttpRequest, error: Refusal) -> JsonResponse:
         status=error.status,
         content_type="application/problem+json",
     )
-    _retry_after(response, error)
+    retry_after(response, error)
     return response

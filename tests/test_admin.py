@@ -1,16 +1,20 @@
 """The admin: every model is there and opens, hands break nothing, actions call the services."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.contrib import admin
+from django.core import mail
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from rest_framework.test import APIClient
 
 from accounts.models import Membership, Organisation, User
 from synthesis.models import Job
 from tests.conftest import PASSWORD, Cast
 from tests.test_main_path import create, upload_voice
 from tests.test_pages import fill
+from tests.test_sign_in import edit_in_admin
 from tests.working import work_all
 from voices.models import Voice
 
@@ -68,6 +72,17 @@ def test_only_staff_come_in(cast: Cast, client: Client) -> None:
     assert cast.browser(cast.owner).get("/admin/").status_code in {302, 403}
     assert client.get("/admin/").status_code == 302
     assert cast.browser(cast.staff).get("/admin/").status_code == 200
+
+
+def test_an_email_that_staff_change_signs_in_and_the_old_one_does_not(cast: Cast) -> None:
+    EmailAddress.objects.create(user=cast.owner, email=cast.owner.email, primary=True, verified=True)
+    edit_in_admin(cast, email="New@Example.com", is_active="on")
+    given = {"password": PASSWORD}
+    emails = ("new@example.com", "New@Example.com", "owner@example.com")
+    answers = [APIClient().post("/api/auth/login", {"email": email, **given}).status_code for email in emails]
+    assert answers == [200, 200, 401]
+    Client().post("/accounts/password/reset/", {"email": "owner@example.com"})
+    assert "/reset/key/" not in str(mail.outbox[-1].body)
 
 
 def test_a_user_made_in_the_admin_has_a_home(cast: Cast) -> None:

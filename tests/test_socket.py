@@ -14,7 +14,7 @@ from channels.testing import WebsocketCommunicator
 from django.db import connections
 
 from accounts.models import User
-from accounts.tokens import open_family
+from accounts.tokens import close_family, open_family
 from config.asgi import application
 from documents.services import upload_document
 from synthesis.models import Job
@@ -114,8 +114,8 @@ async def test_a_strangers_or_unknown_task_closes_with_4404() -> None:
 async def test_another_origin_or_none_without_a_token_closes_with_4403() -> None:
     _, job = await database_sync_to_async(make)()
     assert await closed_with(socket(job.public_id)) == 4403
-    evil = {"origin": "https://evil.example", "host": "testserver"}
-    assert await closed_with(socket(job.public_id, **evil)) == 4403
+    for origin in ("https://evil.example", "http://[", "null"):
+        assert await closed_with(socket(job.public_id, origin=origin, host="testserver")) == 4403
 
 
 async def test_a_user_who_is_deactivated_hears_nothing_more() -> None:
@@ -126,6 +126,31 @@ async def test_a_user_who_is_deactivated_hears_nothing_more() -> None:
     await database_sync_to_async(User.objects.filter(pk=user.pk).update)(is_active=False)
     await database_sync_to_async(cancel)(by=user, job=job)
     assert (await communicator.receive_output(timeout=8))["type"] == "websocket.close"
+
+
+async def test_a_device_that_was_signed_out_hears_nothing_more_and_the_others_come_again() -> None:
+    user, job = await database_sync_to_async(make)()
+    ended, stays = [await database_sync_to_async(open_family)(user) for _ in range(2)]
+    listeners = [socket(job.public_id, pair["access"]) for pair in (ended, stays)]
+    for one in listeners:
+        await one.connect()
+        await one.receive_json_from(timeout=5)
+    await asyncio.to_thread(close_family, ended["refresh"])
+    assert [(await one.receive_output(timeout=8))["code"] for one in listeners] == [1012, 1012]
+    assert await closed_with(socket(job.public_id, ended["access"])) == 4401
+    again = socket(job.public_id, stays["access"])
+    await again.connect()
+    assert (await again.receive_json_from(timeout=5))["status"] == "PENDING"
+    await again.disconnect()
+
+
+async def test_who_is_signed_in_no_more_hears_nothing_though_the_bell_was_lost() -> None:
+    user, job = await database_sync_to_async(make)()
+    communicator = socket(job.public_id, await token_of(user))
+    await communicator.connect()
+    await communicator.receive_json_from(timeout=5)
+    await database_sync_to_async(User.objects.filter(pk=user.pk).update)(sign_in_round=1)
+    assert (await communicator.receive_output(timeout=8))["code"] == 1012
 
 
 async def test_a_documents_progress_is_told_page_by_page() -> None:

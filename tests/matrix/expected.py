@@ -1,0 +1,123 @@
+"""What every route answers to everyone: the table that a new route must be written into.
+
+A row says, for the methods before the colon, the status for each of ``VIEWERS``: anonymous, stranger, colleague
+while nothing is shared, colleague while the row is shared, ex-member, staff, owner. ``2`` means any 2xx.
+"""
+
+from typing import Final
+
+Row = str
+# What belongs to somebody: a stranger and staff are told that it is not there, never that they may not.
+SEE_PAGE: Final[Row] = "302 404 404 200 404 404 200"
+ACT_PAGE: Final[Row] = "302 404 404 403 404 404 23"
+SEE: Final[Row] = "401 404 404 200 404 404 200"
+ACT: Final[Row] = "401 404 404 403 404 404 24"
+# Wants a row that was deleted before, or failed: what is there as it should be answers 409 to its owner.
+AGAIN_PAGE: Final[Row] = "302 404 404 403 404 404 4"
+AGAIN: Final[Row] = "401 404 404 403 404 404 4"
+# One's own lists and forms: everyone has them, with nothing of others in them. An empty form is refused.
+OWN_PAGE: Final[Row] = "302 200 200 200 200 200 200"
+OWN_FORM: Final[Row] = "302 24 24 24 24 24 24"
+OWN: Final[Row] = "401 200 200 200 200 200 200"
+OWN_BODY: Final[Row] = "401 4 4 4 4 4 4"
+OPEN: Final[Row] = "2 2 2 2 2 2 2"
+OPEN_BODY: Final[Row] = "4 4 4 4 4 4 4"
+# allauth's pages: to the form, to the sign-in page, or on; each shows at most the reader's own account.
+ACCOUNT: Final[Row] = "234 234 234 234 234 234 234"
+
+TABLE: Final[dict[str, dict[str, Row]]] = {
+    "/": {"GET": OPEN},
+    "/healthz": {"GET": OPEN},
+    "/healthz/": {"GET": OPEN},
+    "/api/schema": {"GET": OPEN},
+    "/api/docs": {"GET": OPEN},
+    "/i18n/setlang/": {"POST": ACCOUNT},
+    "/dashboard/": {"GET": OWN_PAGE},
+    "/account/": {"GET": OWN_PAGE, "POST": OWN_FORM},
+    "/account/delete/": {"GET": OWN_PAGE, "POST": "302 234 234 234 234 234 234"},
+    "/generate/": {"GET": OWN_PAGE, "POST": OWN_FORM},
+    "/generate/preview/": {"GET": "302 302 302 302 302 302 302", "POST": OWN_FORM},
+    "/history/": {"GET": OWN_PAGE},
+    "/history/deleted/": {"GET": OWN_PAGE},
+    "/voices/": {"GET": OWN_PAGE, "POST": OWN_FORM},
+    "/voices/{id}/": {"GET": SEE_PAGE},
+    "/voices/{id}/card/": {"GET": SEE_PAGE},
+    "/voices/{id}/audio/": {"GET": SEE_PAGE},
+    "/voices/{id}/consent/": {"POST": "302 404 404 403 404 404 24"},
+    "/voices/{id}/revoke/": {"POST": ACT_PAGE},
+    "/voices/{id}/retry/": {"POST": AGAIN_PAGE},
+    "/voices/{id}/delete/": {"POST": ACT_PAGE},
+    "/documents/": {"GET": OWN_PAGE, "POST": OWN_FORM},
+    "/documents/deleted/": {"GET": OWN_PAGE},
+    "/documents/{id}/": {"GET": SEE_PAGE},
+    "/documents/{id}/card/": {"GET": SEE_PAGE},
+    "/documents/{id}/file/": {"GET": SEE_PAGE},
+    "/documents/{id}/retry/": {"POST": AGAIN_PAGE},
+    "/documents/{id}/delete/": {"POST": ACT_PAGE},
+    "/documents/{id}/restore/": {"POST": AGAIN_PAGE},
+    "/documents/{id}/purge/": {"POST": AGAIN_PAGE},
+    "/jobs/{id}/": {"GET": SEE_PAGE},
+    "/jobs/{id}/card/": {"GET": SEE_PAGE},
+    "/jobs/{id}/audio/": {"GET": SEE_PAGE},
+    "/jobs/{id}/cancel/": {"POST": AGAIN_PAGE},
+    "/jobs/{id}/retry/": {"POST": AGAIN_PAGE},
+    "/jobs/{id}/delete/": {"POST": ACT_PAGE},
+    "/jobs/{id}/restore/": {"POST": AGAIN_PAGE},
+    "/jobs/{id}/purge/": {"POST": AGAIN_PAGE},
+    "/api/auth/register": {"POST": OPEN_BODY},
+    "/api/auth/login": {"POST": OPEN_BODY},
+    "/api/auth/refresh": {"POST": OPEN_BODY},
+    "/api/auth/logout": {"POST": OPEN_BODY},
+    "/api/auth/me": {"GET": OWN},
+    "/api/v1/account": {"DELETE": OWN_BODY},
+    "/api/voice-profiles/upload": {"POST": OWN_BODY},
+    "/api/voice-profiles": {"GET": OWN},
+    "/api/voice-profiles/{id}": {"GET": SEE, "DELETE": ACT},
+    "/api/voice-profiles/{id}/consent": {"POST": ACT},
+    "/api/voice-profiles/{id}/audio": {"GET": SEE},
+    "/api/documents/upload": {"POST": OWN_BODY},
+    "/api/documents": {"GET": OWN},
+    "/api/documents/{id}": {"GET": SEE, "DELETE": ACT},
+    "/api/documents/{id}/file": {"GET": SEE},
+    "/api/v1/documents/{id}/restore": {"POST": AGAIN},
+    "/api/generation/create": {"POST": OWN_BODY},
+    "/api/generation/history": {"GET": OWN},
+    "/api/generation/{id}": {"GET": SEE, "DELETE": ACT},
+    "/api/generation/{id}/audio": {"GET": SEE},
+    "/api/generation/{id}/cancel": {"POST": AGAIN},
+    "/api/generation/{id}/retry": {"POST": AGAIN},
+    "/api/v1/generation/{id}/restore": {"POST": AGAIN},
+    "/api/jobs/{id}": {"GET": SEE},
+    **{
+        f"/accounts/{name}": {"GET": ACCOUNT, "POST": ACCOUNT}
+        for name in (
+            "login/", "logout/", "inactive/", "signup/", "reauthenticate/", "email/", "confirm-email/",
+            "password/change/", "password/set/", "password/reset/", "password/reset/done/",
+            "password/reset/key/done/", "password/reset/key/{uid}-{key}/", "confirm-email/{key}/",
+            "login/code/confirm/", "2fa/", "2fa/authenticate/", "2fa/reauthenticate/", "2fa/totp/activate/",
+            "2fa/totp/deactivate/", "2fa/recovery-codes/", "2fa/recovery-codes/generate/",
+            "2fa/recovery-codes/download/", "sessions/",
+        )
+    },
+}  # fmt: skip
+KINDS: Final[dict[str, tuple[str, ...]]] = {  # which of the owner's things a route names
+    "/voices/": ("voice",),
+    "/api/voice-profiles/": ("voice",),
+    "/documents/": ("document",),
+    "/api/documents/": ("document",),
+    "/api/v1/documents/": ("document",),
+    "/jobs/": ("job", "pasted"),
+    "/api/generation/": ("job", "pasted"),
+    "/api/v1/generation/": ("job",),
+    "/api/jobs/": ("job", "voice_task", "document_task"),
+}
+
+
+def allows(cell: str, status: int) -> bool:
+    """Whether a cell (``404``, or first digits like ``23``) is what was answered."""
+    return str(status) == cell if len(cell) == 3 and cell not in {"234"} else str(status)[0] in cell
+
+
+def kinds_of(route: str) -> tuple[str, ...]:
+    longest = max((prefix for prefix in KINDS if route.startswith(prefix)), key=len)
+    return KINDS[longest]
