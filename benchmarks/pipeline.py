@@ -1,23 +1,32 @@
-"""What the pipeline costs beside the bare engine: a 20-page text through plan, render and assemble in one process
-(SQLite, local files), against the same chunks said by the engine in a loop in the same run.
+"""A 20-page text from queued to READY against the same sentences said by the bare engine in a loop.
 
-    python -m benchmarks.pipeline
+    python -m benchmarks.pipeline [ROUNDS [FORMAT [PAGES]]]
 
-Prints JSON: audio seconds per wall second of both, their ratio, and where the pipeline's time went.
+A private PostgreSQL (which writes to disk, as in production), Redis, and one Celery worker with as many processes as
+there are cores. Bare engine, workers and one process that does everything itself take turns, so that whatever else
+the machine does falls on all of them; an organisation of its own every time, so that no clip is known. Prints JSON
+of medians: audio seconds per wall second; the workers' share of engine x cores, by the clock and by the CPU time of
+all processes together, the database's included (what the clock would say of a machine with nothing else to do and
+no idle moment); and where one process spends its time.
 """
 
 import json
 import os
-import shutil
+import statistics
+import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-FOLDER = tempfile.mkdtemp(prefix="giong-bench-")
-os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings", "VAR_DIR": FOLDER, "SECRET_KEY": "x" * 50}
-os.environ |= {"DATABASE_URL": "", "REDIS_URL": "", "STORAGE_TYPE": "local"}
+from tests import services
+
+services.POSTGRES_SETTINGS |= {"fsync": "on", "synchronous_commit": "on"}
+SERVICES = services.start_for_run()
+os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings", "LOG_LEVEL": "WARNING"}
 
 import django
 
@@ -31,29 +40,79 @@ from speech.types import Chunk
 from synthesis.models import Job, Segment
 from synthesis.services import Wish, create_job
 from synthesis.stages import assembling, planning, rendering
+from synthesis.states import JobState
 
+ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+FORMAT = sys.argv[2] if len(sys.argv) > 2 else "mp3"
+PAGES = int(sys.argv[3]) if len(sys.argv) > 3 else 20
 PAGE_CHARS = 3000
-PAGES = 20
+CORES = len(os.sched_getaffinity(0))
+DEADLINE_SECONDS = 600.0
+TICKS = os.sysconf("SC_CLK_TCK")
 SENTENCE = "Câu chuyện thứ {n} kể rằng ngày xưa, ở một ngôi làng bên sông, có người thợ mộc sống cùng {n} đứa con. "
 
 
-def text() -> str:
+def text(pages: int = PAGES) -> str:
     paragraphs, size = [], 0
-    while size < PAGES * PAGE_CHARS:
+    while size < pages * PAGE_CHARS:
         paragraphs.append("".join(SENTENCE.format(n=len(paragraphs) * 4 + i) for i in range(4)))
         size += len(paragraphs[-1])
     return "\n\n".join(paragraphs)
 
 
-def seconds_of(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
+def queue(name: str, pages: int = PAGES) -> Job:
+    user = User.objects.create_user(f"{name}@example.com")
+    return create_job(by=user, wish=Wish(voice="vi-north", text=text(pages), language="vi", format=FORMAT))
+
+
+@dataclass(frozen=True)
+class Cost:
+    wall: float
+    cpu: float
+
+
+def cost_of(work: Callable[[], object]) -> Cost:
+    wall, cpu = time.perf_counter(), cpu_seconds()
     work()
-    return time.perf_counter() - start
+    return Cost(time.perf_counter() - wall, cpu_seconds() - cpu)
 
 
-def drain() -> None:
-    while rendering.WORK.run_one():
-        pass
+def cpu_seconds() -> float:
+    """Of this process and all that descend from it, those that have ended included."""
+    stats = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            pid, rest = path.read_text().split(" (", 1)
+        except OSError:  # it has just ended
+            continue
+        fields = rest.rpartition(") ")[2].split()
+        stats[int(pid)] = (int(fields[1]), sum(map(int, fields[11:15])))
+    family, grown = {os.getpid()}, True
+    while grown:
+        children = {pid for pid, (parent, _) in stats.items() if parent in family} - family
+        family, grown = family | children, bool(children)
+    return sum(stats[pid][1] for pid in family if pid in stats) / TICKS
+
+
+@contextmanager
+def workers() -> Iterator[None]:
+    queues = "voice_processing,document_processing,tts_generation,default"
+    options = ["-P", "prefork", "-c", str(CORES), "-Q", queues, "--prefetch-multiplier", "1", "--loglevel", "error"]
+    command = [sys.executable, "-m", "celery", "--quiet", "-A", "config", "worker", *options, "--without-mingle"]
+    worker = subprocess.Popen(command)
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait()
+
+
+def wait_for(job: Job) -> None:
+    deadline = time.monotonic() + DEADLINE_SECONDS
+    while Job.objects.values_list("status", flat=True).get(pk=job.pk) != JobState.READY:
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"job {job.pk} is not READY")
+        time.sleep(0.02)
 
 
 def bare(job: Job) -> None:
@@ -64,33 +123,57 @@ def bare(job: Job) -> None:
         engine.say(chunk, voice, knobs={"speed": 1.0}, seed=segment.seed)
 
 
+def in_one_process() -> dict[str, Cost]:
+    return {
+        "plan": cost_of(planning.WORK.run_one),
+        "render": cost_of(drain),
+        "assemble": cost_of(assembling.WORK.run_one),
+    }
+
+
+def drain() -> None:
+    while rendering.WORK.run_one():
+        pass
+
+
+def measure() -> dict[str, list[Cost]]:
+    found: dict[str, list[Cost]] = {name: [] for name in ("engine", "workers", "plan", "render", "assemble")}
+    for number in range(ROUNDS):
+        with workers():
+            wait_for(queue(f"warm{number}", 2))
+            job = queue(f"many{number}")
+            found["workers"].append(cost_of(partial(wait_for, job)))
+        found["engine"].append(cost_of(partial(bare, job)))
+        queue(f"one{number}")
+        for step, cost in in_one_process().items():
+            found[step].append(cost)
+    return found
+
+
 def main() -> None:
     call_command("migrate", verbosity=0)
-    user = User.objects.create_user("bench@example.com")
-    job = create_job(by=user, wish=Wish(voice="vi-north", text=text(), language="vi"))
-    spent = {
-        "plan": seconds_of(planning.WORK.run_one),
-        "render": seconds_of(drain),
-        "assemble": seconds_of(assembling.WORK.run_one),
-    }
-    job.refresh_from_db()
-    audio = job.renditions.get(format="mp3").duration_seconds
-    whole, alone = sum(spent.values()), seconds_of(lambda: bare(job))
+    found = measure()
+    wall = {name: statistics.median(cost.wall for cost in costs) for name, costs in found.items()}
+    cpu = {name: statistics.median(cost.cpu for cost in costs) for name, costs in found.items()}
+    steps = ("plan", "render", "assemble")
+    job = Job.objects.filter(status=JobState.READY).latest("pk")
+    audio = job.renditions.get(format=FORMAT).duration_seconds
     figures = {
         "audio_seconds": round(audio, 1),
         "segments": job.segments_total,
-        "pipeline_audio_per_wall": round(audio / whole, 1),
-        "bare_engine_audio_per_wall": round(audio / alone, 1),
-        "pipeline_over_bare_time": round(whole / alone, 2),
-        "seconds": {name: round(value, 2) for name, value in spent.items()},
-        "cores": os.cpu_count(),
+        "format": FORMAT,
+        "cores": CORES,
+        "engine_audio_per_second": round(audio / wall["engine"], 1),
+        "workers_audio_per_second": round(audio / wall["workers"], 1),
+        "workers_to_engine_x_cores": round(wall["engine"] / wall["workers"] / CORES, 3),
+        "engine_cpu_to_workers_cpu": round(cpu["engine"] / cpu["workers"], 3),
+        "one_process_to_engine": round(wall["engine"] / sum(wall[step] for step in steps), 3),
+        "wall_seconds": {name: round(value, 2) for name, value in wall.items()},
+        "cpu_seconds": {name: round(value, 2) for name, value in cpu.items()},
+        "rounds": {name: [round(cost.wall, 2) for cost in found[name]] for name in ("engine", "workers")},
     }
-    json.dump(figures, sys.stdout, indent=1)
-    print()
+    print(json.dumps(figures, indent=1))
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    finally:
-        shutil.rmtree(Path(FOLDER), ignore_errors=True)
+    main()

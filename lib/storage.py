@@ -5,6 +5,7 @@ then to its key; the caller commits its row after that, so that a row never name
 """
 
 import contextlib
+import errno
 import hashlib
 import os
 import re
@@ -229,6 +230,11 @@ def has_room() -> bool:
     """Whether there is disk for temporary files. A full disk shows as an error of whichever library writes first."""
     places = {scratch_dir(), Path(tempfile.gettempdir())}
     return all(shutil.disk_usage(place).free >= ROOM_BYTES for place in places)
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether ``error`` says that a disk is full: temporary files of an upload are written before we see it."""
+    return isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}
 
 
 def clear_scratch(*, older_than: timedelta) -> None:

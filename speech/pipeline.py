@@ -2,14 +2,13 @@
 
 import hashlib
 import json
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from speech.audio import assemble, encode_file
+from speech.audio import assemble
 from speech.engines.base import Engine, Knobs, Voice
 from speech.errors import SpeechError
 from speech.text import chunks
@@ -65,16 +64,13 @@ def render_to_file(
 
     Raises ``unsupported_format``, ``nothing_to_say`` and what the engine raises; then no file is left.
     """
-    form = format_of(target)
+    format_of(target)
     said = say_text(text, engine=engine, voice=voice, options=options, knobs=knobs, take=take, progress=progress)
     first = next(((chunk, clip) for chunk, clip in said if len(clip.samples)), None)
     if first is None:
         raise SpeechError("nothing_to_say")
     counted = _Counted(chain([first], said))
-    with tempfile.TemporaryDirectory() as folder:
-        master = Path(folder) / "master.wav"
-        report = assemble(counted, master, first[1].rate)
-        encode_file(master, target, form)
+    report = assemble(counted, [target], first[1].rate)
     return Recording(target, report.duration_seconds, counted.spoken)
 
 

@@ -65,8 +65,8 @@ class ProgressConsumer(AsyncJsonWebsocketConsumer):
         if self.joined:
             await self.channel_layer.group_discard(self.joined, self.channel_name)
 
-    async def receive_json(self, content: Any, **kwargs: Any) -> None:
-        """Whatever a client says is not listened to."""
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None, **kwargs: Any) -> None:
+        """Whatever a client says is not listened to, nor even read: it may be no JSON."""
 
     async def bell(self, event: dict[str, Any]) -> None:
         if event.get("subject") == self.scope["url_route"]["kwargs"]["public_id"]:

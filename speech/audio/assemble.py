@@ -1,18 +1,20 @@
-"""Clips and pauses joined into one recording with one loudness, in bounded memory."""
+"""Clips and pauses joined into one recording with one loudness, in bounded memory and on all cores."""
 
+import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 import numpy as np
-import soundfile
 import soxr
 
 from speech.audio.limiter import CEILING, context, limit
 from speech.audio.loudness import SILENCE_LUFS, Meter
-from speech.audio.writers import Writer, open_writer, read_blocks, read_clip
+from speech.audio.writers import BLOCK_SAMPLES, read_clip, writers
 from speech.types import Clip, Progress, Samples, no_progress
 
 TARGET_LUFS: Final = -19.0
@@ -20,9 +22,11 @@ TARGET_LUFS: Final = -19.0
 FADE_SECONDS: Final = 0.005
 MOST_GAIN_DB: Final = 30.0
 """A recording of near silence is not blown up to noise."""
+PARTS_AHEAD: Final = 8
 
-Part = tuple[Clip | Samples | Path, float]
-"""A clip, samples at the recording's rate or the file of a clip of ours; and the seconds of pause after it."""
+Part = tuple[Clip | Samples | Path | Callable[[], Clip], float]
+"""A clip, samples at the recording's rate, the file of a clip of ours, or what reads one (in another thread); and
+the seconds of pause after it."""
 
 
 @dataclass(frozen=True)
@@ -32,58 +36,72 @@ class AssemblyReport:
     duration_seconds: float
     offsets: tuple[float, ...]
     gain_db: float
-    loudness_lufs: float
 
 
 def assemble(
     parts: Iterable[Part],
-    path: Path,
+    paths: Sequence[Path],
     rate: int,
     *,
     target_lufs: float = TARGET_LUFS,
     title: str = "",
     progress: Progress = no_progress,
 ) -> AssemblyReport:
-    """Write the parts, in order, as one lossless mono recording at ``rate`` Hz to ``path`` (.wav, else FLAC).
+    """Write the parts, in order, as one mono recording at ``rate`` Hz to all ``paths``; suffixes name the formats.
 
     Edges are faded over 5 ms against clicks; other rates are resampled (soxr HQ). Two passes: the first
-    measures while it joins into a temporary file beside ``path``, the second sets one gain for the whole
+    measures while it joins into a temporary file beside the first path, the second sets one gain for the whole
     recording (a gain per sentence makes levels jump) and holds true peaks under -1.5 dBFS. Progress of the second
-    pass is in samples.
+    pass is in samples. The same parts give the same bytes, however many cores there are.
     """
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".assemble-") as folder:
-        # W64 with floats: no clipping before the gain is known, and no 4 GB limit.
-        joined = Path(folder) / "joined.w64"
+    with tempfile.TemporaryFile(dir=paths[0].parent, prefix=".assemble-") as joined:
         offsets, meter, total = _join(parts, joined, rate)
-        form = "wav" if path.suffix == ".wav" else "flac"
         gain_db = _gain(meter.lufs(), target_lufs)
-        with soundfile.SoundFile(joined) as opened, open_writer(path, form, rate, title=title) as out:
-            loudness = _write_levelled(opened, out, gain_db, progress)
-    return AssemblyReport(total / rate, tuple(offset / rate for offset in offsets), gain_db, loudness)
+        joined.seek(0)
+        with writers(paths, rate, title=title) as write:
+            done = 0
+            for block in _limited(_blocks(joined), rate, 10 ** (gain_db / 20)):
+                write(block)
+                done += len(block)
+                progress(done, total)
+    return AssemblyReport(total / rate, tuple(offset / rate for offset in offsets), gain_db)
 
 
-def _join(parts: Iterable[Part], joined: Path, rate: int) -> tuple[list[int], Meter, int]:
+def _join(parts: Iterable[Part], joined: IO[bytes], rate: int) -> tuple[list[int], Meter, int]:
     """The offsets in samples, the loudness so far, the length in samples."""
     offsets, meter, total = [], Meter(rate), 0
-    with soundfile.SoundFile(joined, "w", rate, 1, "FLOAT", format="W64") as out:
-        for part, pause_seconds in parts:
-            offsets.append(total)
-            for samples in (_faded(_samples(part, rate), rate), _silence(pause_seconds, rate)):
-                out.write(samples)
-                meter.feed(samples)
-                total += len(samples)
+    for samples, pause_seconds in _ready(parts, rate):
+        offsets.append(total)
+        for piece in (samples, _silence(pause_seconds, rate)):
+            joined.write(piece.tobytes())
+            meter.feed(piece)
+            total += len(piece)
     return offsets, meter, total
 
 
-def _samples(part: Clip | Samples | Path, rate: int) -> Samples:
+def _ready(parts: Iterable[Part], rate: int) -> Iterator[tuple[Samples, float]]:
+    """The parts in order as samples that can be joined; a few are read ahead, on all cores."""
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0)), "parts") as pool:
+        ahead: deque[tuple[Future[Samples], float]] = deque()
+        for part, pause_seconds in parts:
+            ahead.append((pool.submit(_samples, part, rate), pause_seconds))
+            if len(ahead) > PARTS_AHEAD:
+                future, pause = ahead.popleft()
+                yield future.result(), pause
+        for future, pause in ahead:
+            yield future.result(), pause
+
+
+def _samples(part: Clip | Samples | Path | Callable[[], Clip], rate: int) -> Samples:
     if isinstance(part, Path):
         part = read_clip(part)
+    elif callable(part):
+        part = part()
     if isinstance(part, np.ndarray):
-        return part
-    if part.rate == rate or len(part.samples) == 0:
-        return part.samples
-    resampled: Samples = soxr.resample(part.samples, part.rate, rate, "HQ")
-    return resampled
+        return _faded(part, rate)
+    if part.rate != rate and len(part.samples):
+        return _faded(soxr.resample(part.samples, part.rate, rate, "HQ"), rate)
+    return _faded(part.samples, rate)
 
 
 def _faded(samples: Samples, rate: int) -> Samples:
@@ -91,7 +109,7 @@ def _faded(samples: Samples, rate: int) -> Samples:
     if length == 0:
         return samples
     ramp = (0.5 - 0.5 * np.cos(np.pi * (np.arange(length) + 0.5) / length)).astype(np.float32)
-    faded = samples.copy()
+    faded = samples.astype(np.float32)
     faded[:length] *= ramp
     faded[-length:] *= ramp[::-1]
     return faded
@@ -107,23 +125,17 @@ def _gain(measured_lufs: float, target_lufs: float) -> float:
     return min(MOST_GAIN_DB, target_lufs - measured_lufs)
 
 
-def _write_levelled(opened: soundfile.SoundFile, out: Writer, gain_db: float, progress: Progress) -> float:
-    """Copy with gain and limiter; the loudness of what was written, in LUFS."""
-    meter, done = Meter(opened.samplerate), 0
-    for block in _limited(read_blocks(opened), opened.samplerate, 10 ** (gain_db / 20)):
-        out.write(block)
-        meter.feed(block)
-        done += len(block)
-        progress(done, opened.frames)
-    return meter.lufs()
+def _blocks(joined: IO[bytes]) -> Iterator[Samples]:
+    while data := joined.read(BLOCK_SAMPLES * np.dtype(np.float32).itemsize):
+        yield np.frombuffer(data, np.float32)
 
 
-def _limited(blocks: Iterator[Samples], rate: int, gain: float) -> Iterator[Samples]:
+def _limited(blocks: Iterable[Samples], rate: int, gain: float) -> Iterator[Samples]:
     """The blocks times ``gain`` under the limiter, which sees past the seams: the result has none."""
     sight = context(rate)
     before = held = np.zeros(0, np.float32)
     for block in blocks:
-        known = np.concatenate([held, (block * gain).astype(np.float32)])
+        known = np.concatenate([held, block * np.float32(gain)])
         ready, held = known[:-sight], known[-sight:]
         if len(ready):
             yield _inner(before, ready, held, rate)

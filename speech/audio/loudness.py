@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import lfilter
+from scipy.signal import sosfilt
 
 from speech.types import Clip, Samples
 
@@ -22,18 +22,16 @@ class Meter:
     """Feed it mono samples in order, then ask for the loudness. Memory: one number per 0.1 s."""
 
     def __init__(self, rate: int) -> None:
-        self._filters = [(b, a, np.zeros(2)) for b, a in (_shelf(rate), _highpass(rate))]
+        self._filter = np.array([np.concatenate(_shelf(rate)), np.concatenate(_highpass(rate))])
+        self._state = np.zeros((2, 2))
         self._hop = round(HOP_SECONDS * rate)
         self._rest = np.zeros(0)
         self._energies: list[NDArray[np.float64]] = []
 
     def feed(self, samples: Samples) -> None:
-        if len(samples) == 0:  # scipy's lfilter gives an uninitialised state for nothing
+        if len(samples) == 0:  # scipy refuses to filter nothing
             return
-        weighted: NDArray[np.float64] = samples.astype(np.float64)
-        for index, (b, a, state) in enumerate(self._filters):
-            weighted, state = lfilter(b, a, weighted, zi=state)
-            self._filters[index] = (b, a, state)
+        weighted, self._state = sosfilt(self._filter, samples.astype(np.float64), zi=self._state)
         weighted = np.concatenate([self._rest, weighted])
         whole = len(weighted) // self._hop * self._hop
         self._energies.append(np.square(weighted[:whole]).reshape(-1, self._hop).mean(axis=1))

@@ -2,16 +2,19 @@
 
 import tempfile
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Final, Self
+from typing import Final, Self
 
-import lameenc
 import numpy as np
 import soundfile
 
 from speech.audio.id3 import title_tag
+from speech.audio.mp3 import Mp3Stream, Pcm
 from speech.errors import SpeechError
 from speech.types import Clip, Progress, Samples, no_progress
 
@@ -24,11 +27,8 @@ MIME_TYPES: Final[dict[str, str]] = {
 """What can be written, and its MIME type."""
 
 BLOCK_SAMPLES: Final = 1 << 16
-MP3_KBPS: Final = {48000: 128, 44100: 128}
-MP3_KBPS_LOW_RATE: Final = 96
-"""At 24 kHz the standard's tables end at 160 kbit/s, and 96 is past what mono speech needs."""
-MP3_QUALITY: Final = 5
-"""LAME's 0 (slow) to 9; 2 costs three times the time of 5 and no listener hears it on speech."""
+FULL_SCALE: Final = 32768
+BLOCKS_AHEAD: Final = 8
 
 
 class Writer(ABC):
@@ -38,8 +38,8 @@ class Writer(ABC):
         self.path = path
 
     @abstractmethod
-    def write(self, samples: Samples) -> None:
-        """Append mono samples in [-1, 1]; what is outside is cut off."""
+    def write(self, samples: Samples | Pcm) -> None:
+        """Append mono samples, 16-bit or in [-1, 1]; what is outside is cut off."""
 
     @abstractmethod
     def close(self) -> None:
@@ -51,7 +51,11 @@ class Writer(ABC):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        try:
+            self.close()
+        except BaseException:
+            self.path.unlink(missing_ok=True)
+            raise
         if error is not None:
             self.path.unlink(missing_ok=True)
 
@@ -63,7 +67,9 @@ class _SoundFileWriter(Writer):
         if title:
             self._file.title = title
 
-    def write(self, samples: Samples) -> None:
+    def write(self, samples: Samples | Pcm) -> None:
+        if self._file.subtype == "PCM_16":
+            samples = pcm16(samples)
         # libvorbis keeps a whole write on its stack: large ones crash it.
         for start in range(0, len(samples), BLOCK_SAMPLES):
             self._file.write(samples[start : start + BLOCK_SAMPLES])
@@ -75,26 +81,60 @@ class _SoundFileWriter(Writer):
 class _Mp3Writer(Writer):
     def __init__(self, path: Path, rate: int, title: str) -> None:
         super().__init__(path)
-        self._encoder = lameenc.Encoder()
-        self._encoder.set_in_sample_rate(rate)
-        self._encoder.set_channels(1)
-        self._encoder.set_bit_rate(MP3_KBPS.get(rate, MP3_KBPS_LOW_RATE))
-        self._encoder.set_quality(MP3_QUALITY)
-        self._encoder.silence()
-        self._file: BinaryIO = path.open("wb")
+        self._file = path.open("wb")
         self._file.write(title_tag(title))
-        self._begun = False
+        self._stream = Mp3Stream(self._file, rate)
 
-    def write(self, samples: Samples) -> None:
-        if len(samples):
-            pcm = np.round(np.clip(samples, -1.0, 1.0) * 32767).astype("<i2")
-            self._file.write(self._encoder.encode(pcm.tobytes()))
-            self._begun = True
+    def write(self, samples: Samples | Pcm) -> None:
+        self._stream.write(pcm16(samples))
 
     def close(self) -> None:
-        if self._begun:  # LAME refuses to flush what never began
-            self._file.write(self._encoder.flush())
-        self._file.close()
+        with self._file:
+            self._stream.close()
+
+
+class _WriterAside(Writer):
+    """A writer at work in a thread of its own, a few blocks behind; its errors come up at the next call."""
+
+    def __init__(self, writer: Writer) -> None:
+        super().__init__(writer.path)
+        self._writer = writer
+        self._thread = ThreadPoolExecutor(1, "writer")
+        self._waiting: deque[Future[None]] = deque()
+
+    def write(self, samples: Samples | Pcm) -> None:
+        self._waiting.append(self._thread.submit(self._writer.write, samples))
+        while len(self._waiting) > BLOCKS_AHEAD:
+            self._waiting.popleft().result()
+
+    def close(self) -> None:
+        try:
+            while self._waiting:
+                self._waiting.popleft().result()
+        finally:
+            self._thread.shutdown(cancel_futures=True)
+            self._writer.close()
+
+
+@contextmanager
+def writers(paths: Sequence[Path], rate: int, *, title: str = "") -> Iterator[Callable[[Samples], None]]:
+    """Write the same samples to several files at once, each in a thread of its own; suffixes name the formats.
+
+    A block that ends in an error leaves none of them.
+    """
+    with ExitStack() as stack:
+        opened = [stack.enter_context(_WriterAside(_open(path, rate, title))) for path in paths]
+
+        def write(samples: Samples) -> None:
+            pcm = pcm16(samples)
+            for one in opened:
+                one.write(pcm)
+
+        yield write
+
+
+def _open(path: Path, rate: int, title: str) -> Writer:
+    return open_writer(path, path.suffix.lower().removeprefix("."), rate, title=title)
 
 
 def open_writer(path: Path, format: str, rate: int, *, title: str = "") -> Writer:
@@ -121,6 +161,14 @@ def encode_file(source: Path, target: Path, format: str, *, title: str = "", pro
             out.write(block)
             done += len(block)
             progress(done, opened.frames)
+
+
+def pcm16(samples: Samples | Pcm) -> Pcm:
+    """16-bit samples, as libsndfile would make them."""
+    if samples.dtype == np.int16:
+        return samples.astype(np.int16, copy=False)
+    scaled: Samples = np.clip(np.rint(samples * np.float32(FULL_SCALE)), -FULL_SCALE, FULL_SCALE - 1)
+    return scaled.astype(np.int16)
 
 
 def read_blocks(opened: soundfile.SoundFile, size: int = BLOCK_SAMPLES) -> Iterator[Samples]:
