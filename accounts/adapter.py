@@ -16,7 +16,7 @@ from django.utils.crypto import constant_time_compare
 from accounts.doors import remember_device
 from accounts.models import User
 from accounts.services import give_home
-from accounts.sessions import end_all, forget
+from accounts.sessions import end_all, end_oldest, forget
 from lib.throttle import client_address
 
 log = logging.getLogger(__name__)
@@ -65,6 +65,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)
         remember_device(response, user)
+        end_oldest(user)
         return response
 
     def logout(self, request: HttpRequest) -> None:

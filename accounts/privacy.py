@@ -59,8 +59,9 @@ def _tells_of(data: dict[str, Any], user: User, known_as: set[str]) -> bool:
 
 def _forget_log(user: User, known_as: set[str], homes: list[Organisation]) -> int:
     """The admin's own log repeats names and addresses of what was changed."""
+    members = Membership.objects.filter(organisation__in=homes).values_list("pk", flat=True)
     about = _rows_named(User, [user.pk]) | _rows_named(Organisation, [home.pk for home in homes])
-    about |= _rows_named(Membership, list(Membership.objects.filter(organisation__in=homes).values_list("pk", flat=True)))
+    about |= _rows_named(Membership, list(members))
     for name in known_as:
         whole = rf"(^|[^a-z0-9._+-]){re.escape(name)}($|[^a-z0-9.-])"
         about |= Q(object_repr__iregex=whole) | Q(change_message__iregex=whole)

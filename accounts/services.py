@@ -37,6 +37,8 @@ def register(request: HttpRequest, *, email: str, password: str, full_name: str 
     try:
         with transaction.atomic():
             made = User.objects.create_user(user.email, password, full_name=user.full_name)
+            if EmailAddress.objects.filter(email=made.email, verified=True).exists():  # somebody's second one
+                raise Refusal("email_taken", 400, field="email")
             address = EmailAddress.objects.create(user=made, email=made.email, primary=True, verified=False)
     except IntegrityError as error:
         raise Refusal("email_taken", 400, field="email") from error

@@ -20,6 +20,7 @@ from lib.push import hang_up_on_commit
 from lib.refusals import Refusal
 
 SEEN_EVERY = timedelta(minutes=10)
+MOST_BROWSERS = 50  # of one person: allauth looks at each of them at every sign-in
 _SEEN = "seen_at"
 # What a User-Agent says, most telling first: Edge and Opera also call themselves Chrome, and Chrome Safari.
 BROWSERS = (
@@ -87,6 +88,12 @@ def _carry_on(request: HttpRequest, user: User, old_key: str) -> None:
         request.user.sign_in_round = user.sign_in_round
     update_session_auth_hash(request, user)
     UserSession.objects.filter(session_key=old_key).update(session_key=request.session.session_key)
+
+
+def end_oldest(user: User) -> None:
+    """Where somebody has been away longest they are signed out, when there are too many such places."""
+    for session in UserSession.objects.filter(user=user).order_by("-last_seen_at", "-pk")[MOST_BROWSERS:]:
+        session.end()
 
 
 def end_others(user: User, request: HttpRequest) -> None:

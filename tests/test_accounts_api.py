@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import connection
 from rest_framework.test import APIClient
 
@@ -37,6 +38,14 @@ def test_register_refuses_by_field(cast: Cast, change: dict[str, str], field: st
     assert answer.status_code == 400
     assert answer["Content-Type"] == "application/problem+json"
     assert answer.json()["errors"][field][0]["code"] == code
+
+
+def test_an_address_that_is_somebodys_second_one_is_taken(cast: Cast) -> None:
+    EmailAddress.objects.create(user=cast.owner, email="second@example.com", verified=True)
+    given = {"email": "Second@example.com", "password": PASSWORD}
+    answer = APIClient().post("/api/auth/register", given, format="json")
+    assert (answer.status_code, answer.json()["code"]) == (400, "email_taken")
+    assert not User.objects.filter(email="second@example.com").exists()
 
 
 @pytest.mark.parametrize("field", ["email", "username"])

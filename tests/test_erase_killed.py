@@ -8,7 +8,7 @@ import pytest
 from django.db import models
 from django.utils import timezone
 
-from accounts import services, stages
+from accounts import privacy, services, stages
 from accounts.models import Blob, Erasure, Organisation
 from documents.models import Document
 from lib import storage
@@ -16,7 +16,7 @@ from lib.claims import Lost
 from lib.refusals import Refusal
 from speech.engines import registry
 from synthesis import tasks, transitions
-from synthesis.models import Take
+from synthesis.models import Job, Take
 from synthesis.services import Wish, create_job
 from synthesis.stages import planning, rendering, voicing
 from tests.conftest import Cast
@@ -125,6 +125,25 @@ def test_an_upload_that_is_under_way_leaves_no_file(cast: Cast, monkeypatch: pyt
     assert refused.value.code == "account_deleted"
     assert files() == {}
     assert (Document.objects.count(), Organisation.objects.filter(memberships=None).count()) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_what_a_colleague_begins_in_the_organisation_at_the_last_moment_stays(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, real = Organisation.home_of(cast.owner), privacy._others_own
+
+    def look(*args: Any) -> bool:
+        found = real(*args)
+        if not Job.objects.exists():
+            Job.objects.create(organisation=home, created_by=cast.colleague, title="a")
+        return found
+
+    monkeypatch.setattr(privacy, "_others_own", look)
+    services.delete_account(by=cast.owner, user=cast.owner)
+    assert stages.WORK.run_one()
+    assert Erasure.objects.get().status == "DONE"
+    assert Job.objects.get().organisation == home
 
 
 @pytest.mark.django_db

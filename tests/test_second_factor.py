@@ -16,6 +16,7 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from rest_framework.test import APIClient
@@ -23,7 +24,7 @@ from rest_framework.test import APIClient
 from accounts.models import User
 from accounts.tokens import open_family
 from tests.conftest import PASSWORD, Cast
-from tests.test_sign_in import is_in, sign_in, works
+from tests.test_sign_in import NEW_PASSWORD, is_in, reset_password, sign_in, works
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +85,30 @@ def test_an_old_session_gets_into_the_admin_once_it_shows_a_code(cast: Cast) -> 
     answer = browser.post(asked.headers["Location"], {"code": at_a_fresh_code(secret)})
     assert answer.headers["Location"] == "/admin/accounts/user/"
     assert let_in(browser, "/admin/accounts/user/")
+
+
+def test_staff_who_are_in_sign_in_as_nobody_else_at_the_form_of_the_admin(cast: Cast) -> None:
+    second_factor(cast.staff)
+    helper = User.objects.create_user("helper@example.com", PASSWORD, is_staff=True)
+    browser = cast.browser(helper)
+    posted = browser.post("/admin/login/", {"username": "staff@example.com", "password": PASSWORD})
+    assert posted.status_code == 405
+    assert "helper@example.com" in browser.get("/account/").content.decode()
+    assert let_in(browser, "/admin/login/")
+
+
+def test_a_sign_in_that_waits_for_its_code_ends_with_all_others(cast: Cast) -> None:
+    secret = second_factor(cast.owner)
+    stale, fresh = Client(), Client()
+    stale.post("/accounts/login/", {"login": "owner@example.com", "password": PASSWORD})
+    reset_password(Client())
+    fresh.post("/accounts/login/", {"login": "owner@example.com", "password": NEW_PASSWORD})
+    code = at_a_fresh_code(secret)
+    answer = stale.post("/accounts/2fa/authenticate/", {"code": code})
+    assert (answer.headers["Location"], is_in(stale)) == ("/accounts/login/", False)
+    cache.clear()  # the code was right, and each is good once
+    fresh.post("/accounts/2fa/authenticate/", {"code": code})
+    assert is_in(fresh)
 
 
 def test_staff_set_up_a_second_factor_first_where_it_is_required(cast: Cast, settings: Any) -> None:
