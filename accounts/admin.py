@@ -10,6 +10,7 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from accounts.asker import person
 from accounts.models import Blob, Erasure, Membership, Organisation, RefreshFamily, UsageCounter, User
@@ -30,6 +31,13 @@ class PersonForm(AdminUserCreationForm[User]):
 class PersonChangeForm(UserChangeForm[User]):
     def clean_email(self) -> str:
         return _plain_email(self)
+
+    def clean_is_active(self) -> bool:
+        """Whoever is being erased is not let in again meanwhile."""
+        is_active = bool(self.cleaned_data["is_active"])
+        if is_active and Erasure.objects.filter(user=self.instance).exists():
+            raise forms.ValidationError(_("Tài khoản này đang được xóa."))
+        return is_active
 
 
 def _plain_email(form: "forms.ModelForm[User]") -> str:

@@ -1,7 +1,8 @@
 """Files that no row knows: a process was killed between the put and the row. The sweep removes them.
 
 Only what ``accounts.blobs`` would have written for an organisation of this database is looked at: another site may
-share the bucket, and the owner may keep other things beside ours.
+share the bucket, and the owner may keep other things beside ours. For the same reason the parts of an unfinished
+upload to S3 are left to a lifecycle rule of the bucket (AbortIncompleteMultipartUpload).
 """
 
 import re

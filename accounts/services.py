@@ -88,7 +88,10 @@ def delete_account(*, by: User | None, user: User) -> Erasure:
     check_may_delete(by, user)
     with transaction.atomic():
         _keep_a_superuser(user)
-        user = User.objects.select_for_update().get(pk=user.pk)
+        found = User.objects.select_for_update().filter(pk=user.pk).first()
+        if found is None:  # somebody else was quicker, and the worker too
+            raise Refusal("not_found", 404)
+        user = found
         asked_by = Asker.SELF if by == user else Asker.STAFF
         erasure, _ = Erasure.objects.get_or_create(user=user, defaults={"asked_by": asked_by})
         for app in reversed(privacy.listed()):  # the door is shut first, then what runs is ended

@@ -209,9 +209,6 @@ def stored_before(prefix: str, before: datetime) -> Iterator[str]:
     if isinstance(store, FileSystemStorage):
         yield from _files_before(Path(store.location), prefix, before.timestamp())
         return
-    for upload in store.bucket.multipart_uploads.filter(Prefix=f"{prefix}/"):  # type: ignore[attr-defined]  # S3's
-        if upload.initiated < before:
-            upload.abort()
     for item in store.bucket.objects.filter(Prefix=f"{prefix}/"):  # type: ignore[attr-defined]  # S3's
         if item.last_modified < before:
             yield item.key

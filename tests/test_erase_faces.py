@@ -14,8 +14,10 @@ from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.core.management import CommandError, call_command
 from django.db import connections
+from django.forms.models import model_to_dict
 
 from accounts import services
+from accounts.admin import PersonChangeForm
 from accounts.models import Erasure, User
 from lib.refusals import Refusal
 from synthesis.models import Job
@@ -168,3 +170,22 @@ async def test_an_open_socket_closes_at_once(cast: Cast) -> None:
     await asyncio.to_thread(close)
     message = await communicator.receive_output(timeout=3)
     assert (message["type"], message["code"]) == ("websocket.close", 4401)
+
+
+@pytest.mark.django_db
+def test_who_is_being_erased_is_not_let_in_again_by_staff(cast: Cast) -> None:
+    services.delete_account(by=cast.owner, user=cast.owner)
+    cast.owner.refresh_from_db()
+    form = PersonChangeForm(instance=cast.owner, data={**model_to_dict(cast.owner), "is_active": True})
+    assert "is_active" in form.errors
+    assert "is_active" not in PersonChangeForm(instance=cast.stranger, data={"is_active": True}).errors
+
+
+@pytest.mark.django_db
+def test_who_is_gone_already_is_not_found(cast: Cast) -> None:
+    stale = User.objects.get(pk=cast.owner.pk)
+    services.delete_account(by=cast.owner, user=cast.owner)
+    work_all()
+    with pytest.raises(Refusal) as refused:
+        services.delete_account(by=cast.staff, user=stale)
+    assert (refused.value.code, refused.value.status) == ("not_found", 404)

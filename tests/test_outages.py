@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts import blobs
-from accounts.models import Blob, Organisation, User
+from accounts.models import Blob, Organisation, RefreshFamily, User
 from lib import hints, push, storage
 from synthesis import transitions
 from synthesis.models import Job, Rendition, Segment, Take
@@ -151,6 +151,18 @@ def test_what_a_killed_process_left_in_scratch_goes_after_a_day() -> None:
     os.utime(old, (time.time() - 90_000, time.time() - 90_000))
     keeping.expire_old_audio()
     assert (old.exists(), new.exists()) == (False, True)
+
+
+def test_a_store_that_is_away_keeps_nobodys_session_alive(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    cast.api(cast.owner)
+    RefreshFamily.objects.update(expires_at=timezone.now() - timedelta(days=100))
+
+    def away(*args: Any, **kwargs: Any) -> None:
+        raise storage.StorageFailed("away")
+
+    monkeypatch.setattr(blobs, "sweep", away)
+    keeping.expire_old_audio()
+    assert not RefreshFamily.objects.exists()
 
 
 def test_a_failed_encoding_is_tried_again_when_somebody_asks(cast: Cast) -> None:

@@ -1,5 +1,7 @@
 """What Beat asks for: hints for forgotten rows, and an end for what has had its time."""
 
+import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
@@ -24,6 +26,7 @@ from voices.models import VoiceVersion
 from voices.stages import purge_unconsented
 from voices.transitions import LEARN
 
+log = logging.getLogger(__name__)
 LEFT_BEHIND = timedelta(days=1)
 UNCONSENTED = timedelta(days=7)
 BATCH = 200
@@ -55,19 +58,42 @@ def _waits(rows: "QuerySet[Claimable]", step: Step) -> bool:
 
 
 def expire_old_audio() -> None:
-    """Audio past its time expires; rows deleted over a day ago go; blobs and scratch files that nothing names go."""
-    now = timezone.now()
-    over = Rendition.objects.filter(status=RenditionState.ACTIVE, expires_at__lt=now).values("job")
+    """What has had its time goes: audio, rows that were deleted, blobs, sessions and files that nothing names.
+
+    Each step by itself: a store that is away keeps nobody's session alive.
+    """
+    steps: list[Callable[[], object]] = [
+        _expire_audio, _forget_clips, _purge_deleted, _purge_unconsented, blobs.sweep, usage.correct, sessions.sweep,
+        orphans.sweep, _clear_scratch,
+    ]  # fmt: skip
+    for step in steps:
+        try:
+            step()
+        except Exception:  # the next hour tries again
+            log.exception("a step of the hour failed")
+
+
+def _expire_audio() -> None:
+    over = Rendition.objects.filter(status=RenditionState.ACTIVE, expires_at__lt=timezone.now()).values("job")
     for job in Job.objects.filter(pk__in=over).defer("text_input").iterator():
         expire_job(job)
+
+
+def _forget_clips() -> None:
+    """Of jobs that never became a recording."""
     ended = Job.objects.filter(status__in=[JobState.FAILED, JobState.CANCELLED])
-    old = ended.filter(created_at__lt=now - settings.AUDIO_EXPIRY)
+    old = ended.filter(created_at__lt=timezone.now() - settings.AUDIO_EXPIRY)
     Take.objects.filter(segment__job__in=old).delete()
+
+
+def _purge_deleted() -> None:
     transitions.purge(Job.objects.filter(deleted_at__lt=oldest()))
     purge_deleted(oldest())
-    purge_unconsented(now - UNCONSENTED)
-    blobs.sweep()
-    usage.correct()
-    sessions.sweep()
-    orphans.sweep()
+
+
+def _purge_unconsented() -> None:
+    purge_unconsented(timezone.now() - UNCONSENTED)
+
+
+def _clear_scratch() -> None:
     storage.clear_scratch(older_than=LEFT_BEHIND)
