@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone, translation
 from rest_framework.request import Request
@@ -27,6 +28,15 @@ from lib.throttle import client_address
 FAMILY = "family"
 OLDEST = timedelta(days=90)  # of a family, however often it is refreshed
 AnyToken = TypeVar("AnyToken", bound=Token)
+
+# Written out, as ``FamilyQuerySet.live`` with its user: every authenticated call asks this, and letting the ORM write
+# it anew took longer than all the rest of the call (measured: 1.5 of 2.9 ms).
+_FAMILY_ID = RefreshFamily._meta.get_field("public_id")
+_PERSON_OF_LIVE_FAMILY = (
+    f"SELECT person.*, family.mark AS family_mark FROM {RefreshFamily._meta.db_table} family "  # noqa: S608 - our names
+    f"JOIN {User._meta.db_table} person ON person.id = family.user_id "
+    "WHERE family.public_id = %s AND family.ended_at IS NULL AND family.expires_at > %s"
+)
 
 
 class BearerAuthentication(JWTAuthentication):
@@ -102,11 +112,13 @@ def family_named_in(raw: str) -> str:
 
 def _person_of(token: AccessToken) -> User:
     """Who the token speaks for, by one query. Raises ``token_invalid`` (401)."""
-    families = RefreshFamily.objects.live().select_related("user")
-    family = families.filter(public_id=_family_id(token)).first()
-    if family is None or not family.is_todays or token.get(api_settings.USER_ID_CLAIM) != str(family.user.public_id):
+    family = _FAMILY_ID.get_db_prep_value(_family_id(token), connection)
+    user = next(iter(User.objects.raw(_PERSON_OF_LIVE_FAMILY, [family, timezone.now()])), None)
+    if user is None or token.get(api_settings.USER_ID_CLAIM) != str(user.public_id):
         raise Refusal("token_invalid", 401)
-    return family.user
+    if not user.is_active or user.family_mark != user.sign_in_mark():  # type: ignore[attr-defined]  # the query's own
+        raise Refusal("token_invalid", 401)
+    return user
 
 
 def _end(family: RefreshFamily, reason: str) -> None:
