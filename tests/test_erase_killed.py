@@ -175,6 +175,7 @@ def test_a_store_that_is_away_makes_it_wait_and_nothing_is_given_up(monkeypatch:
 @pytest.mark.django_db
 def test_no_learned_print_stays_in_a_workers_memory(cast: Cast) -> None:
     api = cast.api(cast.owner)
+    voicing._loaded_print.cache_clear()  # of tests before this one
     voice = upload_voice(api, consent="self")
     work_all()
     create(api, voice_profile_id=voice["profile_id"], text="Xin chào.")

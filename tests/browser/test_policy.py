@@ -23,8 +23,13 @@ def sign_in(page: Page) -> None:
     page.wait_for_url("**/admin/")
 
 
-def test_the_admin_works_under_the_pages_policy(page: Page, running_site: Site) -> None:
+@pytest.fixture(scope="module")
+def staffed_site(running_site: Site) -> Site:
     running_site.manage("createsuperuser", "--noinput", "--email", STAFF, DJANGO_SUPERUSER_PASSWORD=PASSWORD)
+    return running_site
+
+
+def test_the_admin_works_under_the_pages_policy(page: Page, staffed_site: Site) -> None:
     sign_in(page)
     for path in ADMIN_PAGES:
         answer = page.goto(f"/admin/{path}")
@@ -36,12 +41,12 @@ def test_the_admin_works_under_the_pages_policy(page: Page, running_site: Site) 
     assert page.locator("input.action-select:checked").count() == 1, "the admin's own scripts run"
 
 
-def test_back_shows_nothing_after_signing_out(page: Page, running_site: Site) -> None:
+def test_back_shows_nothing_after_signing_out(page: Page, staffed_site: Site) -> None:
     sign_in(page)
     page.goto("/dashboard/")
     page.goto("/accounts/logout/")
     page.click("main button[type=submit]")
-    page.wait_for_url(running_site.address + "/")
+    page.wait_for_url(staffed_site.address + "/")
     page.evaluate("history.go(-2)")
     page.wait_for_url("**/accounts/login/**")
 
