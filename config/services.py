@@ -12,7 +12,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 Getter = Callable[[str], Any]
-# A worker that froze in the middle of a transaction must not hold its locks for ever, nor anybody wait for them so long.
+# A worker that froze in the middle of a transaction must not hold its locks for ever, nor must anybody wait that long.
 PATIENCE = "-c idle_in_transaction_session_timeout=60s -c lock_timeout=15s"
 SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA temp_store=MEMORY;PRAGMA cache_size=-20000;"
 

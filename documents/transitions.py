@@ -49,9 +49,7 @@ def claim_extraction() -> Extraction | None:
 def stop(rows: "QuerySet[Extraction]", *, code: str) -> None:
     """End what waits or is being worked on; a late writer finds the row no longer its own."""
     for extraction in rows.filter(status__in=[WorkState.QUEUED, WorkState.RUNNING]):
-        move(
-            extraction, WorkState.FAILED, table=EXTRACTION, record=record, error_code=code, finished_at=timezone.now()
-        )
+        move(extraction, WorkState.FAILED, table=EXTRACTION, record=record, error_code=code, finished_at=timezone.now())
 
 
 def purge(rows: "QuerySet[Document]") -> int:

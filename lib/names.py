@@ -4,11 +4,13 @@ import re
 import unicodedata
 
 SPACES = re.compile(r"\s+")
+MOST_CHARS = 2000  # looked at: composing a flood of accents takes time that grows with its square
 UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
 def clean_name(raw: str, *, limit: int = 120) -> str:
     """``raw`` in NFC on one line without control characters, at most ``limit`` letters."""
+    raw = raw[:MOST_CHARS]
     seen = "".join(c if unicodedata.category(c) not in UNSEEN else " " for c in unicodedata.normalize("NFC", raw))
     return SPACES.sub(" ", seen).strip()[:limit].strip()
 

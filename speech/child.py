@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,7 +32,6 @@ TASKS: Final[dict[str, str]] = {
 """What a child may be asked for: nothing else is ever imported by name."""
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-STDERR_KEPT_BYTES: Final = 4096
 READ_BYTES: Final = 1 << 16
 ERRORS: Final = {kind.__name__: kind for kind in (SpeechError, EngineError, NotReady)}
 
@@ -40,9 +40,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Limits:
-    """What one child may use. ``file_bytes`` bounds each file it writes, ``output_bytes`` its answer."""
+    """What one child may use. ``file_bytes`` bounds each file it writes, ``output_bytes`` its answer.
 
-    memory_bytes: int = 1 << 30
+    ``memory_bytes`` is of address space, which the kernel refuses at once: what is resident is always less.
+    """
+
+    memory_bytes: int = 512 << 20
     cpu_seconds: int = 20
     wall_seconds: float = 20.0
     output_bytes: int = 64 << 20
@@ -84,7 +87,7 @@ def _start(function: str, request: Mapping[str, Any], limits: Limits, room: Path
         [sys.executable, "-P", "-m", "speech.child_main", function, str(os.getpid())],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # libraries quote the document there
         cwd=room,
         env=_environment(room),
         start_new_session=True,
@@ -115,7 +118,6 @@ class _Talk:
     progress: Progress
     heard: int = 0
     pending: bytearray = field(default_factory=bytearray)
-    complaints: bytes = b""
     last: dict[str, Any] = field(default_factory=dict)
 
     def result(self) -> dict[str, Any]:
@@ -128,18 +130,17 @@ class _Talk:
         return self._verdict()
 
     def _listen(self, deadline: float) -> None:
+        """Until the child closes its end: all that it started has ended then too."""
+        if self.process.stdout is None:
+            return
         with selectors.DefaultSelector() as selector:
-            for pipe, listener in ((self.process.stdout, self._hear), (self.process.stderr, self._complain)):
-                if pipe:
-                    selector.register(pipe, selectors.EVENT_READ, listener)
-            while selector.get_map():
-                ready = selector.select(_left(deadline))
-                for key, _ in ready:
-                    data = os.read(key.fd, READ_BYTES)
-                    if data:
-                        key.data(data)
-                    else:
-                        selector.unregister(key.fileobj)
+            selector.register(self.process.stdout, selectors.EVENT_READ)
+            while True:
+                if selector.select(_left(deadline)):
+                    data = os.read(self.process.stdout.fileno(), READ_BYTES)
+                    if not data:
+                        return
+                    self._hear(data)
 
     def _hear(self, data: bytes) -> None:
         self.heard += len(data)
@@ -152,18 +153,19 @@ class _Talk:
                 self._understand(line)
 
     def _understand(self, line: bytearray) -> None:
-        try:
-            message = json.loads(line)
-        except ValueError:
-            raise SpeechError("reader_crashed") from None
-        if "progress" in message:
-            done, total = message["progress"]
-            self.progress(done, total)
-        else:
-            self.last = message
-
-    def _complain(self, data: bytes) -> None:
-        self.complaints = (self.complaints + data)[-STDERR_KEPT_BYTES:]
+        match message := _message(line):
+            case {"progress": [int(done), int(total)]}:
+                self.progress(done, total)
+            case {"open": str(what)}:
+                _warn_open(what)
+            case (
+                {"answer": dict()}
+                | {"error": {"kind": str(), "code": str(), "params": dict()}}
+                | {"bug": [str(), str(), int()]}
+            ):
+                self.last = message
+            case _:
+                raise SpeechError("reader_crashed")
 
     def _await_exit(self, deadline: float) -> None:
         try:
@@ -176,9 +178,8 @@ class _Talk:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
-        for pipe in (self.process.stdout, self.process.stderr):
-            if pipe:
-                pipe.close()
+        if self.process.stdout:
+            self.process.stdout.close()
 
     def _verdict(self) -> dict[str, Any]:
         if "answer" in self.last:
@@ -186,11 +187,26 @@ class _Talk:
             return answer
         if "error" in self.last:
             error = self.last["error"]
-            raise ERRORS[error["kind"]](error["code"], **error["params"])
+            raise ERRORS.get(error["kind"], SpeechError)(error["code"], **error["params"])
         if self.process.returncode == -signal.SIGXCPU:
             raise SpeechError("took_too_long")
-        log.warning("child ended with %s: %s", self.process.returncode, self.complaints.decode(errors="replace"))
+        kind, file, line = self.last.get("bug", ("no", "word", 0))
+        log.warning("child ended with %s: %s at %s:%s", self.process.returncode, kind, file, line)
         raise SpeechError("reader_crashed")
+
+
+def _message(line: bytes | bytearray) -> Any:
+    """What a line says, None for what is no JSON: a file may have taken the child over."""
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+
+
+@cache
+def _warn_open(what: str) -> None:
+    """Once in a process: that the kernel refuses does not change while it runs."""
+    log.warning("this kernel lets no child give up: %s", what)
 
 
 def _left(deadline: float) -> float:

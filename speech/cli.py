@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 EXIT_OURS: Final = 1
 EXIT_BAD_INPUT: Final = 2
+LONGEST_NAME_BYTES: Final = 255
 DEFAULT_VOICE: Final = "vi-north"
 DESCRIPTION: Final = "Read text, documents and recordings, and speak: the core of Giọng without its site."
 _OTHER_LINE_ENDS: Final = re.compile("[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -309,11 +310,13 @@ def _text(arguments: argparse.Namespace) -> str:
 
 
 def _check_file(path: Path) -> None:
-    if not (path.is_file() and os.access(path, os.R_OK)):
+    # Not ``path.is_file()``, which fails on names that are too long for a file.
+    if not (os.path.isfile(path) and os.access(path, os.R_OK)):
         raise SpeechError("no_such_file", path=path)
 
 
 def _check_target(path: Path) -> None:
     """Before the work, not after it."""
-    if path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK):
+    too_long = len(os.fsencode(path.name)) > LONGEST_NAME_BYTES
+    if too_long or os.path.isdir(path) or not os.access(path if os.path.exists(path) else path.parent, os.W_OK):
         raise SpeechError("cannot_write", path=path)

@@ -1,6 +1,8 @@
 """The inside of ``speech.audio.decode``: from a stranger's file to mono float32, in a limited child."""
 
+import math
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,7 +11,7 @@ import soxr
 from numpy.typing import NDArray
 
 from speech.audio.claims import claimed_seconds
-from speech.audio.ffmpeg import Stream, decode_raw, probe
+from speech.audio.ffmpeg import SAMPLE_BYTES, Stream, decode_raw, probe
 from speech.audio.measure import clipping_ratio
 from speech.containers import FORMATS, sniff
 from speech.errors import SpeechError
@@ -26,6 +28,32 @@ CANCELLED_SHARE: Final = 0.1
 MISSING_SECONDS: Final = 0.5
 MISSING_SHARE: Final = 0.02
 BLOCK_FRAMES: Final = 1 << 18
+CLIPPING_FRAMES: Final = 5_000_000
+"""Clipping shows in every few samples too: what is longer is looked at in steps."""
+
+
+@dataclass(frozen=True)
+class Raw:
+    """Decoded samples in a file, read block by block: a mapping would count as memory of this process."""
+
+    path: Path
+    rate: int
+    channels: int
+
+    @property
+    def frames(self) -> int:
+        return self.path.stat().st_size // (SAMPLE_BYTES * self.channels) if self.path.exists() else 0
+
+    def blocks(self) -> Iterator[NDArray[np.float32]]:
+        """Arrays of shape (frames, channels)."""
+        with self.path.open("rb") as file:
+            while len(block := np.fromfile(file, np.float32, BLOCK_FRAMES * self.channels)) >= self.channels:
+                yield block[: len(block) // self.channels * self.channels].reshape(-1, self.channels)
+
+    def thinned(self, channel: int) -> Samples:
+        step = -(-self.frames // CLIPPING_FRAMES)
+        # Copies: a view would keep its whole block.
+        return np.concatenate([block[::step, channel].copy() for block in self.blocks()])
 
 
 def decode_task(request: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
@@ -35,15 +63,17 @@ def decode_task(request: Mapping[str, Any], progress: Progress) -> Mapping[str, 
     if container is None:
         raise SpeechError("unsupported_format", formats=FORMATS)
     stream = _checked(probe(path, container))
-    progress(1, 3)
-    raw = _decode_raw(path, container, stream, request["max_seconds"] + 1.0)
-    progress(2, 3)
+    shortest, longest = request["min_seconds"], request["max_seconds"]
     claimed = claimed_seconds(path, container, stream.seconds)
-    _check_length(len(raw) / stream.rate, claimed, request["min_seconds"], request["max_seconds"])
-    samples = _to_mono(raw, stream.rate, rate)
-    np.save(CLIP_FILE, samples)
+    if claimed is not None and longest + MISSING_SECONDS < claimed < math.inf:
+        raise _too_long(longest)
+    progress(1, 3)
+    raw = _decode_raw(path, container, stream, longest + 1.0)
+    progress(2, 3)
+    _check_length(raw.frames / raw.rate, claimed, shortest, longest)
+    np.save(CLIP_FILE, _to_mono(raw, rate))
+    clipped = max(clipping_ratio(raw.thinned(channel)) for channel in range(raw.channels))
     progress(3, 3)
-    clipped = max(clipping_ratio(channel) for channel in raw.T)
     return {"clipping_ratio": clipped}
 
 
@@ -54,40 +84,42 @@ def _checked(stream: Stream) -> Stream:
     return stream
 
 
-def _decode_raw(path: Path, container: str, stream: Stream, max_seconds: float) -> NDArray[np.float32]:
-    """All channels (two at most) as a mapped file, shape (frames, channels)."""
-    channels, out = min(stream.channels, 2), Path(RAW_FILE)
-    decode_raw(path, container, out, channels=channels, max_seconds=max_seconds)
-    frames = out.stat().st_size // (4 * channels) if out.exists() else 0
-    if frames == 0:
+def _decode_raw(path: Path, container: str, stream: Stream, max_seconds: float) -> Raw:
+    """All channels, two at most."""
+    raw = Raw(Path(RAW_FILE), stream.rate, min(stream.channels, 2))
+    decode_raw(path, container, raw.path, rate=raw.rate, channels=raw.channels, max_seconds=max_seconds)
+    if raw.frames == 0:
         raise SpeechError("unreadable_audio")
-    return np.memmap(out, np.float32, "r", shape=(frames, channels))
+    return raw
 
 
 def _check_length(seconds: float, claimed: float | None, shortest: float, longest: float) -> None:
     if seconds > longest:
-        raise SpeechError("audio_too_long", limit=f"{longest:g}")
+        raise _too_long(longest)
     if claimed is not None and seconds < min(claimed - MISSING_SECONDS, claimed * (1 - MISSING_SHARE)):
         raise SpeechError("truncated_audio", seconds=f"{seconds:.1f}")
     if seconds < shortest:
         raise SpeechError("audio_too_short", seconds=f"{seconds:.1f}", limit=f"{shortest:g}")
 
 
-def _to_mono(raw: NDArray[np.float32], source_rate: int, rate: int) -> Samples:
+def _too_long(longest: float) -> SpeechError:
+    return SpeechError("audio_too_long", limit=f"{longest:g}")
+
+
+def _to_mono(raw: Raw, rate: int) -> Samples:
     """The mean of the channels, or the louder one where they cancel; resampled block by block (soxr HQ)."""
     weights = _mixing_weights(raw)
-    resampler = soxr.ResampleStream(source_rate, rate, 1, dtype="float32", quality="HQ")
-    parts = [resampler.resample_chunk(block @ weights) for block in _blocks(raw)]
+    resampler = soxr.ResampleStream(raw.rate, rate, 1, dtype="float32", quality="HQ")
+    parts = [resampler.resample_chunk(block @ weights) for block in raw.blocks()]
     parts.append(resampler.resample_chunk(np.zeros(0, np.float32), last=True))
     samples: Samples = np.concatenate(parts).astype(np.float32, copy=False)
     return samples
 
 
-def _mixing_weights(raw: NDArray[np.float32]) -> NDArray[np.float32]:
-    channels = raw.shape[1]
-    mean = np.full(channels, 1 / channels, np.float32)
-    powers, mixed, peak = np.zeros(channels), 0.0, 0.0
-    for block in _blocks(raw):
+def _mixing_weights(raw: Raw) -> NDArray[np.float32]:
+    mean = np.full(raw.channels, 1 / raw.channels, np.float32)
+    powers, mixed, peak = np.zeros(raw.channels), 0.0, 0.0
+    for block in raw.blocks():
         if not np.isfinite(block).all():
             raise SpeechError("unreadable_audio")
         powers += np.square(block, dtype=np.float64).sum(axis=0)
@@ -96,11 +128,6 @@ def _mixing_weights(raw: NDArray[np.float32]) -> NDArray[np.float32]:
     if peak < SILENT_PEAK:
         raise SpeechError("silent_audio")
     if mixed < CANCELLED_SHARE * powers.max():
-        loudest: NDArray[np.float32] = (np.arange(channels) == powers.argmax()).astype(np.float32)
+        loudest: NDArray[np.float32] = (np.arange(raw.channels) == powers.argmax()).astype(np.float32)
         return loudest
     return mean
-
-
-def _blocks(raw: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:
-    for start in range(0, len(raw), BLOCK_FRAMES):
-        yield raw[start : start + BLOCK_FRAMES]

@@ -1,7 +1,7 @@
 """The ffmpeg programs, called from inside a limited child: always with the format that was sniffed.
 
-``-f`` and ``-protocol_whitelist file,pipe`` together keep a crafted playlist from making ffmpeg open other
-files; the network is gone in the child anyway.
+``-f`` keeps a playlist or a script that is named like a recording from being followed; of protocols only
+``file`` is left, and none of these containers opens a second one (MOV's references are off unless asked for).
 """
 
 import json
@@ -13,6 +13,7 @@ from typing import Final
 
 from speech.errors import NotReady, SpeechError
 
+SAMPLE_BYTES: Final = 4  # float32
 DEMUXERS: Final = {"mp3": "mp3", "wav": "wav", "m4a": "mov", "ogg": "ogg", "flac": "flac", "webm": "matroska"}
 
 
@@ -39,21 +40,27 @@ def probe(path: Path, container: str) -> Stream:
         raise SpeechError("unreadable_audio") from None
 
 
-def decode_raw(path: Path, container: str, out: Path, *, channels: int, max_seconds: float) -> None:
+def decode_raw(path: Path, container: str, out: Path, *, rate: int, channels: int, max_seconds: float) -> None:
     """Write at most ``max_seconds`` of the first audio stream to ``out``, interleaved float32 at its rate.
 
-    A file that breaks off leaves what was read before; a file without a single sample leaves nothing.
+    A file that breaks off leaves what was read before; a file without a single sample leaves nothing. The limit
+    is told in bytes too, because ``-t`` goes by the file's own times, which may run in circles.
     """
-    wanted = ["-map", "0:a:0", "-t", str(max_seconds), "-ac", str(channels), "-f", "f32le", "-y", str(out)]
-    _call("ffmpeg", ["-nostdin", "-v", "error", "-threads", "1", *_source(path, container), *wanted])
+    most_bytes = SAMPLE_BYTES * channels * int(max_seconds * rate)
+    only = ["-map", "0:a:0", "-vn", "-sn", "-dn", "-t", str(max_seconds), "-fs", str(most_bytes)]
+    wanted = ["-ar", str(rate), "-ac", str(channels), "-f", "f32le", "-y", str(out)]
+    _call("ffmpeg", ["-nostdin", "-v", "error", "-threads", "1", *_source(path, container), *only, *wanted])
 
 
 def _source(path: Path, container: str) -> list[str]:
-    return ["-f", DEMUXERS[container], "-protocol_whitelist", "file,pipe", "-i", f"file:{path}"]
+    return ["-f", DEMUXERS[container], "-protocol_whitelist", "file", "-i", f"file:{path}"]
 
 
 def _call(program: str, arguments: list[str]) -> "subprocess.CompletedProcess[bytes]":
     found = shutil.which(program)
     if found is None:
         raise NotReady("engine_not_ready", engine=program, why="install the package ffmpeg")
-    return subprocess.run([found, *arguments], stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    # A damaged file makes megabytes of complaints: they are not kept.
+    return subprocess.run(
+        [found, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False
+    )

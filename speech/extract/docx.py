@@ -58,7 +58,7 @@ def _part(archive: zipfile.ZipFile, name: str) -> Element | None:
     if name not in archive.namelist():
         return None
     try:
-        root: Element = fromstring(strict_to_transitional(read_member(archive, name, PART_BYTES)))
+        root: Element = fromstring(strict_to_transitional(read_member(archive, name, PART_BYTES)), forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError, RecursionError):
         raise SpeechError("unreadable_document") from None
     return root

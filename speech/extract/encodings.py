@@ -2,12 +2,12 @@
 
 import codecs
 import re
-import unicodedata
 from typing import Final
 
 import filetype
 
 from speech.extract.registry import unsupported
+from speech.text import compose
 
 BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -33,7 +33,7 @@ def decode_text(data: bytes) -> str:
     """The text in NFC with ``\\n`` line ends. Raises ``unsupported_format`` for anything that is not text."""
     text = _unicode(data)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").lstrip("\ufeff")
-    return unicodedata.normalize("NFC", text)
+    return compose(text)
 
 
 def _unicode(data: bytes) -> str:

@@ -1,5 +1,6 @@
 """From a document that somebody uploaded to its text, without trusting the file."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -7,7 +8,17 @@ from speech import child
 from speech.errors import SpeechError
 from speech.types import Extracted, Progress, Section, no_progress
 
-LIMITS: Final = child.Limits(memory_bytes=1 << 30, cpu_seconds=60, wall_seconds=90.0, output_bytes=64 << 20)
+LIMITS: Final = child.Limits(output_bytes=64 << 20)
+
+LIMITS_PAGES: Final = 100
+SECONDS_A_PAGE: Final = 0.1
+"""A plan that allows more pages than these allows this much more time for each."""
+
+
+def limits_for(max_pages: int | None) -> child.Limits:
+    """What the child may use for a document of so many pages."""
+    more = SECONDS_A_PAGE * max(0, (max_pages or 0) - LIMITS_PAGES)
+    return replace(LIMITS, wall_seconds=LIMITS.wall_seconds + more, cpu_seconds=LIMITS.cpu_seconds + int(more))
 
 
 def extract(
@@ -16,7 +27,7 @@ def extract(
     filename: str = "",
     max_pages: int | None = None,
     plan: str = "free",
-    limits: child.Limits = LIMITS,
+    limits: child.Limits | None = None,
     progress: Progress = no_progress,
 ) -> Extracted:
     """What the document says, in NFC, read in a limited child; the format is found by content.
@@ -36,6 +47,6 @@ def extract(
         "max_pages": max_pages,
         "plan": plan,
     }
-    answer = child.run("extract", request, limits=limits, progress=progress)
+    answer = child.run("extract", request, limits=limits or limits_for(max_pages), progress=progress)
     sections = tuple(Section(*fields) for fields in answer.pop("sections"))
     return Extracted(sections, **answer)

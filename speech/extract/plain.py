@@ -6,18 +6,23 @@ from typing import Final
 
 import numpy as np
 
+from speech.errors import SpeechError
 from speech.extract.encodings import decode_text
 from speech.extract.headings import heading_level, is_list_item
 from speech.extract.registry import Order, Reading
 from speech.types import Section
 
+MOST_BYTES: Final = 16_000_000
+"""Four thousand pages; what is larger is a log or a table, and would not fit into the child."""
 WIDEST_WRAP: Final = 120
 FULL_LINE: Final = 0.6
-_MARKDOWN_HEADING: Final = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
+_MARKDOWN_HEADING: Final = re.compile(r"(#{1,6})\s+(.+)")
 
 
 def read(path: Path, order: Order) -> Reading:
     """The sections of a text file; see ``registry.Reader``."""
+    if path.stat().st_size > MOST_BYTES:
+        raise SpeechError("file_too_large", limit_mb=MOST_BYTES // 1_000_000)
     text = decode_text(path.read_bytes())
     width = _wrap_width(text)
     sections = [_section(line) for block in re.split(r"\n[ \t]*\n|\f", text) for line in _paragraphs(block, width)]
@@ -53,7 +58,7 @@ def _continues(before: str, line: str, wrapped: bool) -> bool:
 def _section(line: str) -> Section:
     if level := _level(line):
         marked = _MARKDOWN_HEADING.fullmatch(line)
-        title = marked[2] if marked else line
+        title = (marked[2].rstrip("#").rstrip() or marked[2]) if marked else line
         return Section("heading", title, level=level, title=title)
     return Section("list_item" if is_list_item(line) else "paragraph", line)
 

@@ -1,6 +1,5 @@
 """The inside of ``speech.extract.extract``: reads a stranger's document in a limited child."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import astuple, replace
 from pathlib import Path
@@ -10,7 +9,7 @@ from speech.errors import SpeechError
 from speech.extract.headings import with_titles
 from speech.extract.registry import PAGE_FURNITURE, Order, reader
 from speech.extract.sniff import sniff
-from speech.text import count_words, detect_language
+from speech.text import compose, count_words, detect_language
 from speech.types import Progress, Section
 
 
@@ -35,7 +34,7 @@ def extract_task(request: Mapping[str, Any], progress: Progress) -> Mapping[str,
 def _in_nfc(section: Section) -> Section:
     """Half a surrogate pair, which a damaged file may hold, cannot be stored: it becomes U+FFFD."""
     text, title = (
-        unicodedata.normalize("NFC", value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")).strip()
+        compose(value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")).strip()
         for value in (section.text, section.title)
     )
     return replace(section, text=text, title=title)

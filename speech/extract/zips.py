@@ -1,5 +1,6 @@
 """Zip containers opened with a budget: bombs are refused before and while they unpack (ASVS 5.0, 5.2.3)."""
 
+import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -14,10 +15,13 @@ RATIO_FREE_BYTES: Final = 1_000_000
 """Small members may be all blanks: a ratio says nothing below this."""
 READ_BYTES: Final = 1 << 18
 ENCRYPTED: Final = 0x1
+METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""What office programs write. The others ask for as much memory as the file likes."""
+_OUTSIDE: Final = re.compile(r"[/\\]|[A-Za-z]:|(?:.*[/\\])?\.\.(?:[/\\]|$)", re.DOTALL)
 
 
 def open_zip(path: Path) -> zipfile.ZipFile:
-    """The archive, checked by what it declares.
+    """The archive, checked by what it declares; nothing is ever unpacked to a path of its own choice.
 
     Raises ``unreadable_document``, ``unpacks_too_large``, ``password_required``.
     """
@@ -25,16 +29,24 @@ def open_zip(path: Path) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
         raise SpeechError("unreadable_document") from None
-    members = archive.infolist()
-    declared = sum(member.file_size for member in members)
-    ratio = declared / max(1, path.stat().st_size)
-    if declared > MOST_BYTES or len(members) > MOST_MEMBERS or _is_bomb(declared, ratio):
+    try:
+        _check(archive.infolist(), path.stat().st_size)
+    except SpeechError:
         archive.close()
+        raise
+    return archive
+
+
+def _check(members: list[zipfile.ZipInfo], packed_bytes: int) -> None:
+    declared = sum(member.file_size for member in members)
+    if declared > MOST_BYTES or len(members) > MOST_MEMBERS or _is_bomb(declared, declared / max(1, packed_bytes)):
         raise too_large()
     if any(member.flag_bits & ENCRYPTED for member in members):
-        archive.close()
         raise SpeechError("password_required")
-    return archive
+    names = {member.filename for member in members}
+    odd = any(_OUTSIDE.match(name) for name in names) or any(one.compress_type not in METHODS for one in members)
+    if odd or len(names) < len(members):  # two of a name: each reader would see another document
+        raise SpeechError("unreadable_document")
 
 
 def read_member(archive: zipfile.ZipFile, name: str, most_bytes: int = MOST_BYTES) -> bytes:
@@ -49,7 +61,7 @@ def read_member(archive: zipfile.ZipFile, name: str, most_bytes: int = MOST_BYTE
                 data += block
                 if len(data) > most_bytes:
                     raise too_large()
-    except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
+    except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError):
         raise SpeechError("unreadable_document") from None
     packed = archive.getinfo(name).compress_size
     if _is_bomb(len(data), len(data) / max(1, packed)):

@@ -2,6 +2,7 @@
 
 from speech.text.chunks import chunks
 from speech.text.clean import Cleaned, clean
+from speech.text.compose import compose
 from speech.text.counting import count_words, estimate_seconds
 from speech.text.language import detect_language
 from speech.text.normalise import normalise
@@ -11,6 +12,7 @@ __all__ = [
     "Cleaned",
     "chunks",
     "clean",
+    "compose",
     "count_words",
     "detect_language",
     "estimate_seconds",

@@ -197,6 +197,8 @@ def test_a_closed_pipe_is_quiet() -> None:
         (["say", "--file", "nothing.txt", "-o", "a.wav"], "no_such_file"),
         (["extract", "nothing.pdf"], "no_such_file"),
         (["extract", "."], "no_such_file"),
+        (["extract", "x" * 300], "no_such_file"),
+        (["say", "--text", "a", "-o", "x" * 300 + ".wav"], "cannot_write"),
         (["chunks", "--file", "nothing.txt"], "no_such_file"),
         (["enrol", "-o", "v.npz"], "bad_arguments"),
         (["enrol", "nothing.wav", "-o", "v.npz"], "no_such_file"),

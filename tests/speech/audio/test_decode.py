@@ -122,7 +122,7 @@ def test_clipping_is_measured_before_resampling(tmp_path: Path) -> None:
         ("taglib_infloop.m4a", "unreadable_audio"),
         ("taglib_longloop.ape", "unsupported_format"),
         ("tika_testMP4_truncated.m4a", "unreadable_audio"),
-        ("tika_testMP3_id3_false_aac.mp3", "truncated_audio"),
+        ("tika_testMP3_id3_false_aac.mp3", "audio_too_long"),
         ("tika_testAMR.amr", "unsupported_format"),
         ("tika_testFLV.flv", "unsupported_format"),
         ("tika_testMKV.mkv", "unsupported_format"),

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from speech.text import chunks, normalise
+from speech.text import chunks, compose, normalise
 from speech.types import TextOptions
 
 LENGTH = 100_000
@@ -75,3 +75,11 @@ def test_a_long_text_can_be_normalised_at_once() -> None:
     text = "Có 5 người. " * 5000
     spoken = normalise(text, TextOptions())
     assert spoken.text.count("năm") == 5000
+
+
+def test_a_flood_of_marks_is_composed_in_linear_time() -> None:
+    started = time.monotonic()
+    text = compose("Tie\u0302\u0301ng a" + "\u0301\u0323" * 500_000)
+    assert time.monotonic() - started < 5
+    assert text.startswith("Tiếng ạ")
+    assert len(text) < 40
