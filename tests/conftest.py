@@ -8,7 +8,9 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.files.storage import storages
+from django.db import connection
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 from rest_framework.test import APIClient
 
 from accounts.models import Membership, Organisation, User
@@ -44,6 +46,16 @@ class Cast:
         client = Client()
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         return client
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """At the end nobody else uses the database: what a socket asked in a test stays open with its thread."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            others = "datname = current_database() AND pid <> pg_backend_pid()"
+            cursor.execute(f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE {others}")
 
 
 @pytest.fixture

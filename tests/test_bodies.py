@@ -26,6 +26,7 @@ async def post(path: str, chunks: int, *, told: int | None) -> tuple[int, dict[s
         await communicator.send_input({"type": "http.request", "body": MEGABYTE, "more_body": True})
     start = await communicator.receive_output(timeout=10)
     body = await communicator.receive_output(timeout=10)
+    await communicator.wait(timeout=10)  # the request's thread gives its connection back
     return start["status"], json.loads(body["body"])
 
 

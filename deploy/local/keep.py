@@ -1,4 +1,4 @@
-"""Keeps one part of the site running: `python -m deploy.local.keep COMMAND...` starts it again when it dies.
+"""Keeps one part of the site running: `KEPT=COMMAND python -m deploy.local.keep NAME` starts it again when it dies.
 
 The command has a session of its own, so that a signal to honcho's group reaches only its first process: a worker
 finishes what runs before it ends.
@@ -6,6 +6,8 @@ finishes what runs before it ends.
 
 from __future__ import annotations
 
+import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -25,7 +27,8 @@ PAUSE_SECONDS: Final = 1.0
 class Part:
     """One command, alive until it is asked to end or cannot live."""
 
-    def __init__(self, line: Sequence[str]) -> None:
+    def __init__(self, name: str, line: Sequence[str]) -> None:
+        self._name = name
         self._line = ["setpriv", "--pdeathsig", "TERM", *line]
         self._process: subprocess.Popen[bytes] | None = None
         self._asked = threading.Event()
@@ -47,7 +50,7 @@ class Part:
             deaths = deaths + 1 if time.monotonic() - began < YOUNG_SECONDS else 1
             if deaths >= MOST_YOUNG_DEATHS:
                 return status or 1
-            say.step(f"{self._line[3]} ended with {status} and is started again")
+            say.step(f"{self._name} ended with {status} and is started again")
             sleep(PAUSE_SECONDS * deaths)
         return 0
 
@@ -58,12 +61,12 @@ class Part:
         return self._process.wait()
 
 
-def main(line: Sequence[str]) -> int:
-    part = Part(line)
+def main(name: str) -> int:
+    part = Part(name, shlex.split(os.environ["KEPT"]))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, part.end)
     return part.run()
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1]))

@@ -119,7 +119,7 @@ def test_commands_exist_in_the_entrypoint(services: dict[str, dict[str, Any]]) -
 @pytest.mark.parametrize("option", ["-Q", "--prefetch-multiplier", "-P", "--timeout-graceful-shutdown", "--lifespan"])
 def test_the_image_runs_what_make_run_runs(option: str) -> None:
     values = [
-        re.findall(rf"{option}\s+(\S+)", path.read_text(encoding="utf-8"))
+        re.findall(rf'{option}\s+([^\s"]+)', path.read_text(encoding="utf-8"))
         for path in (ROOT / "deploy" / "entrypoint", ROOT / "deploy" / "local" / "Procfile")
     ]
     assert len(values[0]) == 1

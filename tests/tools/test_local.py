@@ -175,8 +175,9 @@ class TestStarting:
 class TestKeeping:
     def test_a_part_that_was_killed_comes_back_until_it_is_asked_to_end(self, tmp_path: Path) -> None:
         born = tmp_path / "born"
-        line = [sys.executable, "-m", "deploy.local.keep", "sh", "-c", f"echo $$ >> {born}; exec sleep 300"]
-        keeper = subprocess.Popen(line, cwd=ROOT, stdout=subprocess.DEVNULL)
+        env = {**os.environ, "KEPT": f"sh -c 'echo $$ >> {born}; exec sleep 300'"}
+        line = [sys.executable, "-m", "deploy.local.keep", "sleeper"]
+        keeper = subprocess.Popen(line, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
         first = wait_for_births(born, 1)[0]
         os.kill(first, signal.SIGKILL)
         second = wait_for_births(born, 2)[1]
@@ -186,7 +187,7 @@ class TestKeeping:
 
     def test_a_part_that_cannot_live_is_given_up(self, monkeypatch: pytest.MonkeyPatch) -> None:
         pauses: list[float] = []
-        assert keep.Part(["sh", "-c", "exit 3"]).run(sleep=pauses.append) == 3
+        assert keep.Part("brief", ["sh", "-c", "exit 3"]).run(sleep=pauses.append) == 3
         assert len(pauses) == keep.MOST_YOUNG_DEATHS - 1
 
 
