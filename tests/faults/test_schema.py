@@ -17,6 +17,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase
 from schemathesis.checks import not_a_server_error
+from schemathesis.core import NotSet
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -58,6 +59,11 @@ def api(world: World, settings: Any) -> Iterator[Any]:
         signal.connect(close_old_connections)
 
 
+def can_be_sent(case: Any) -> bool:
+    """A form is fields: schemathesis makes forms that are a number or a list, and then cannot write them down."""
+    return "form" not in (case.media_type or "") or isinstance(case.body, dict | bytes | NotSet)
+
+
 def at_a_row(case: Any, ids: dict[str, str], wanted: int) -> None:
     """Every other call names a row that is there; what a description makes up never is."""
     if "public_id" in (case.path_parameters or {}) and wanted % 2:
@@ -75,6 +81,7 @@ def play(operation: Any, mode: GenerationMode, world: World, headers: dict[str, 
     )  # fmt: skip
     @hypothesis.given(case=operation.as_strategy(generation_mode=mode), wanted=hypothesis.strategies.integers(0, 11))
     def calls(case: Any, wanted: int) -> None:
+        hypothesis.assume(can_be_sent(case))
         at_a_row(case, world.ids, wanted)
         cache.clear()
         with transaction.atomic():
