@@ -27,6 +27,7 @@ from lib.throttle import client_address
 
 FAMILY = "family"
 OLDEST = timedelta(days=90)  # of a family, however often it is refreshed
+MOST_PROGRAMS = 100  # signed-in ones of a person; those that were away longest are signed out
 AnyToken = TypeVar("AnyToken", bound=Token)
 
 # Written out, as ``FamilyQuerySet.live`` with its user: every authenticated call asks this, and letting the ORM write
@@ -65,7 +66,15 @@ def open_family(user: User, request: HttpRequest | None = None) -> dict[str, str
     refresh = _refresh_for(family)
     family.token_hash = _hash(refresh)
     family.save()
+    _end_oldest(user)
     return _pair(refresh)
+
+
+def _end_oldest(user: User) -> None:
+    """A program that signs in anew for every call must not leave rows without end."""
+    live = RefreshFamily.objects.live().filter(user=user).order_by("-last_used_at", "-pk")
+    too_many = list(live.values_list("pk", flat=True)[MOST_PROGRAMS : 2 * MOST_PROGRAMS])
+    RefreshFamily.objects.filter(pk__in=too_many).update(ended_at=timezone.now(), end_reason="too_many")
 
 
 def rotate(raw: str, request: HttpRequest | None = None) -> dict[str, str]:

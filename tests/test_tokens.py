@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from rest_framework.test import APIClient
 
+from accounts import tokens
 from accounts.tokens import open_family
 from tests.conftest import Cast
 from tests.test_sign_in import refreshes, works
@@ -78,3 +79,14 @@ def test_headers_of_another_shape_are_401(cast: Cast) -> None:
     access = open_family(cast.owner)["access"]
     for value in ("Bearer", "Bearer a b", f"Bearer {access} {access}", "Bearer \xff"):
         assert APIClient().get("/api/auth/me", HTTP_AUTHORIZATION=value).status_code == 401, value
+
+
+@pytest.mark.django_db
+def test_a_program_that_signs_in_for_every_call_keeps_its_last_sign_ins_only(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tokens, "MOST_PROGRAMS", 3)
+    others = tokens.open_family(cast.stranger)
+    access = [tokens.open_family(cast.owner)["access"] for _ in range(5)]
+    assert [tokens.user_of(one) for one in access] == [None, None, *[cast.owner] * 3]
+    assert tokens.user_of(others["access"]) == cast.stranger
