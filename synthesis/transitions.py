@@ -151,9 +151,10 @@ def others_wait(job: Job) -> bool:
 
 def _jobs_by_turn() -> list[int]:
     """Jobs in the making: lane, then the organisation with the least in work, then the one that waits longest since
-    it was served. So a new job waits for one segment of each book at most, and a book is never passed over twice."""
+    it was served (a new one, since it was asked for). So once a new job is planned, no book that was served meanwhile
+    goes before it; and a book waits for those jobs alone that are older than its last segment."""
     rendering = Job.objects.filter(status=JobState.RENDERING, deleted_at__isnull=True)
-    since = Coalesce("served_at", "rendering_at", "created_at")
+    since = Coalesce("served_at", "created_at")
     making = list(rendering.values_list("lane", "organisation", "priority", "pk", since))
     busy = busy_organisations(Segment.objects.all(), RENDER)
     served: dict[int, datetime] = {}

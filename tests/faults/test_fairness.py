@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -29,14 +29,24 @@ class Road:
 
     stop: threading.Event = field(default_factory=threading.Event)
     queued: dict[int, float] = field(default_factory=dict)
+    planned: dict[int, tuple[float, float]] = field(default_factory=dict)
     started: list[tuple[float, int]] = field(default_factory=list)
+    chosen: threading.local = field(default_factory=threading.local)
 
     def note(self, segment: Segment) -> None:
-        self.started.append((time.monotonic(), segment.job_id))
+        """A worker chose ``segment``: when it began to look what is next."""
+        self.started.append((self.chosen.at, segment.job_id))
+
+    def plan(self, job: Job) -> None:
+        """Plan ``job``, and note when it was in a worker's hands."""
+        began = time.monotonic()
+        planning.plan(job)
+        self.planned[job.pk] = began, time.monotonic()
 
     def work(self) -> None:
         try:
             while not self.stop.is_set():
+                self.chosen.at = time.monotonic()
                 if not tasks._run_one():
                     time.sleep(0.005)
         finally:
@@ -57,10 +67,13 @@ class Road:
         return next((at for at, key in self.started if key == job.pk), None)
 
     def book_starts(self, job: Job, book: Job) -> int:
-        """Segments of ``book`` that were started while ``job`` waited for its own."""
+        """Segments of ``book`` that were chosen while ``job`` stood and waited, for its plan or for its own segment.
+        What the other worker reads while one plans the job does not keep it waiting."""
         end = self.start_of(job)
         assert end is not None
-        return sum(key == book.pk and self.queued[job.pk] < at < end for at, key in self.started)
+        began, planned = self.planned[job.pk]
+        stood = (self.queued[job.pk], began), (planned, end)
+        return sum(key == book.pk and any(since < at < until for since, until in stood) for at, key in self.started)
 
 
 @pytest.fixture
@@ -74,8 +87,14 @@ def road(monkeypatch: pytest.MonkeyPatch) -> Iterator[Road]:
         return say(segment)
 
     monkeypatch.setattr(rendering, "_say", noted)
+    _plan_with(monkeypatch, road.plan)
     yield road
     road.stop.set()
+
+
+def _plan_with(monkeypatch: pytest.MonkeyPatch, plan: Callable[[Job], None]) -> None:
+    others = tuple(work for work in tasks.WORKS if work.claim != planning.WORK.claim)
+    monkeypatch.setattr(tasks, "WORKS", (*others[:-1], replace(planning.WORK, do=plan), others[-1]))
 
 
 def people(count: int) -> list[User]:
@@ -158,9 +177,7 @@ def test_two_long_books_do_not_keep_both_workers_from_a_sentence(road: Road, mon
         planning.plan(job)
         planned_now.discard(job.pk)
 
-    slowly = replace(planning.WORK, do=slow)
-    works = tuple(slowly if work is planning.WORK else work for work in tasks.WORKS)
-    monkeypatch.setattr(tasks, "WORKS", works)
+    _plan_with(monkeypatch, slow)
     workers = road.begin()
     try:
         assert began.wait(60)
