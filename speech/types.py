@@ -44,30 +44,72 @@ class Clip:
 
 @dataclass(frozen=True)
 class Aligned:
-    """A piece of spoken text and the piece of source text it was made from (half-open spans)."""
+    """A piece of spoken text and the piece of source text it was made from (half-open spans).
+
+    ``by``: which rule says it ("" for what is said as it stands).
+    """
 
     spoken_start: int
     spoken_end: int
     source_start: int
     source_end: int
+    by: str = ""
 
 
 @dataclass(frozen=True)
 class Flag:
-    """Something odd in the text that was repaired or left out; ``code`` is stable, the span is of the source."""
+    """Something about a span of the source that a reader may want to know; ``code`` is stable.
+
+    What was repaired or left out; and ``ambiguous``, where ``readings`` are what the span can mean: the first is what
+    is said, the others can be chosen instead.
+    """
 
     code: str
     start: int
     end: int
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pronunciation:
+    """A reader's own rule: ``written`` (a word or phrase) is said as ``spoken``, in sentences of ``language``."""
+
+    written: str
+    spoken: str
+    is_whole_word: bool = True
+    is_case_sensitive: bool = False
+    language: Language | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """``[start, end)`` of the source is said as ``spoken``, in this place only."""
+
+    start: int
+    end: int
+    spoken: str
 
 
 @dataclass(frozen=True)
 class TextOptions:
-    """How text is read. ``region`` picks nghìn/ngàn, linh/lẻ; ``backend`` what reads what our rules leave."""
+    """How text is read.
+
+    ``region`` picks nghìn/ngàn, linh/lẻ; ``backend`` is what reads what our rules leave; ``ids`` and ``letters`` say
+    how codes are read (digit by digit or as numbers, letters by Vietnamese or English names); ``is_respelled``: whether
+    foreign words are written the Vietnamese way, for engines that do not speak English; ``emoji``: whether they are
+    dropped or said. ``rules`` win over ours, the first over the later; ``choices`` win over all.
+    """
 
     language: LanguageChoice = "auto"
     region: Region = "north"
     backend: Literal["sea", "vinorm", "none"] = "sea"
+    ids: Literal["digits", "number"] = "digits"
+    letters: Literal["vi", "en"] = "vi"
+    years: Literal["full", "short"] = "full"
+    emoji: Literal["drop", "say"] = "drop"
+    is_respelled: bool = True
+    rules: tuple[Pronunciation, ...] = ()
+    choices: tuple[Choice, ...] = ()
     max_chars: int = 500
     sentence_pause_seconds: float = 0.5
     paragraph_pause_seconds: float = 0.8

@@ -5,12 +5,12 @@ from typing import Final
 
 from speech.text import english, vietnamese
 from speech.text.backends import backend
-from speech.text.clean import clean
+from speech.text.clean import Cleaned, clean
 from speech.text.language import language_of, sentence_language
 from speech.text.pieces import aligned, covering, fitted
 from speech.text.rules import Rewrite
 from speech.text.sentences import cut, split_sentences
-from speech.types import Aligned, Language, Spoken, TextOptions
+from speech.types import Aligned, Flag, Language, Spoken, TextOptions
 
 PART_CHARS: Final = 1000
 """Longer stretches without a sentence's end are read in parts, so that every rule's cost stays linear."""
@@ -30,7 +30,15 @@ def normalise(text: str, options: TextOptions) -> Spoken:
     alignment = aligned(pieces, said, cleaned.offsets)
     if not pieces and text:
         alignment = (Aligned(0, 0, 0, len(text)),)
-    return Spoken(text, "".join(said), language, alignment, cleaned.flags)
+    flags = [*cleaned.flags, *_doubts(pieces, cleaned)]
+    return Spoken(text, "".join(said), language, alignment, tuple(sorted(flags, key=lambda flag: flag.start)))
+
+
+def _doubts(pieces: list[Rewrite], cleaned: Cleaned) -> Iterator[Flag]:
+    """Where the text can mean several things, what it can mean."""
+    for piece in pieces:
+        if piece.others:
+            yield Flag("ambiguous", *cleaned.source_span(piece.start, piece.end), (piece.spoken, *piece.others))
 
 
 def _pieces(text: str, options: TextOptions, language: Language) -> Iterator[Rewrite]:

@@ -14,12 +14,12 @@ CLOSING_MARKS: Final = frozenset(".,;:!?…")
 def covering(text: str, rewrites: Sequence[Rewrite], offset: int = 0) -> Iterator[Rewrite]:
     """All of ``text`` as pieces: the rewrites, and between them each word and white space as it stands."""
     done = 0
-    for start, end, spoken in [*rewrites, Rewrite(len(text), len(text), "")]:
-        for match in TOKEN.finditer(text, done, start):
+    for rewrite in [*rewrites, Rewrite(len(text), len(text), "")]:
+        for match in TOKEN.finditer(text, done, rewrite.start):
             yield Rewrite(offset + match.start(), offset + match.end(), match.group())
-        if end > start:
-            yield Rewrite(offset + start, offset + end, spoken)
-        done = end
+        if rewrite.end > rewrite.start:
+            yield rewrite._replace(start=offset + rewrite.start, end=offset + rewrite.end)
+        done = rewrite.end
 
 
 def fitted(pieces: Sequence[Rewrite]) -> list[str]:
@@ -63,6 +63,6 @@ def aligned(pieces: Sequence[Rewrite], said: Sequence[str], offsets: Sequence[in
     found: list[Aligned] = []
     length = 0
     for piece, part in zip(pieces, said, strict=True):
-        found.append(Aligned(length, length + len(part), offsets[piece.start], offsets[piece.end]))
+        found.append(Aligned(length, length + len(part), offsets[piece.start], offsets[piece.end], piece.by))
         length += len(part)
     return tuple(found)

@@ -18,11 +18,20 @@ CUE_CHARS: Final = 64
 
 
 class Rewrite(NamedTuple):
-    """``spoken`` is read instead of ``[start, end)``."""
+    """``spoken`` is read instead of ``[start, end)``; it could also be any of ``others``. ``by`` names the rule."""
 
     start: int
     end: int
     spoken: str
+    others: tuple[str, ...] = ()
+    by: str = ""
+
+
+class Reading(NamedTuple):
+    """What a rule says when it cannot be sure: ``spoken``, but ``others`` are possible."""
+
+    spoken: str
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,12 +50,13 @@ class Context:
         return self.text[position : position + CUE_CHARS].lower()
 
 
-Read = Callable[[re.Match[str], Context], str | None]
+Read = Callable[[re.Match[str], Context], str | Reading | None]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """``read`` says what a match of ``pattern`` sounds like, or None when it is something else after all.
+    """``read`` says what a match of ``pattern`` sounds like, or None when it is something else after all. What can
+    mean several things is a ``Reading`` with the others.
 
     ``needs``: the rule is not tried on a sentence without one of these characters ("0": any digit).
     """
@@ -72,9 +82,9 @@ def apply(rules: Sequence[Rule], context: Context, taken: Iterable[Rewrite] = ()
         if not rule.applies(characters):
             continue
         fresh = [
-            Rewrite(match.start(), match.end(), spoken)
+            _rewrite(rule, match, said)
             for match in rule.pattern.finditer(masked)
-            if match.end() > match.start() and (spoken := rule.read(match, context)) is not None
+            if match.end() > match.start() and (said := rule.read(match, context)) is not None
         ]
         if fresh:
             masked = masking(masked, fresh)
@@ -82,11 +92,17 @@ def apply(rules: Sequence[Rule], context: Context, taken: Iterable[Rewrite] = ()
     return sorted(found)
 
 
+def _rewrite(rule: Rule, match: re.Match[str], said: str | Reading) -> Rewrite:
+    spoken, others = said if isinstance(said, Reading) else (said, ())
+    others = tuple(dict.fromkeys(other for other in others if other != spoken))
+    return Rewrite(match.start(), match.end(), spoken, others, rule.name)
+
+
 def masking(text: str, rewrites: Sequence[Rewrite]) -> str:
     """``text``, as long as before, with the spans of ``rewrites`` masked."""
     pieces: list[str] = []
     done = 0
-    for start, end, _spoken in sorted(rewrites):
+    for start, end, *_ in sorted(rewrites):
         pieces += (text[done:start], MASK * (end - start))
         done = end
     return "".join((*pieces, text[done:]))

@@ -66,7 +66,7 @@ def _by_backend(context: Context, found: Sequence[Rewrite], backend: Backend) ->
         start = match.start() + match.group().index(token)
         spoken = backend(token)
         if spoken and _is_better(token, spoken):
-            yield Rewrite(start, start + len(token), spoken)
+            yield Rewrite(start, start + len(token), spoken, by="backend")
 
 
 def _is_odd(token: str) -> bool:
