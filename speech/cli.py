@@ -9,16 +9,17 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TextIO
 
+from speech.cli_options import add_text_options, text_options
 from speech.errors import EngineError, SpeechError
 
 if TYPE_CHECKING:
     from speech.audio import Prepared
     from speech.engines.base import Engine, Voice
-    from speech.types import TextOptions, VoicePrint
+    from speech.types import Spoken, VoicePrint
 
 EXIT_OURS: Final = 1
 EXIT_BAD_INPUT: Final = 2
@@ -80,26 +81,21 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_text_commands(commands: Any) -> None:
     normalise = commands.add_parser("normalise", help="lines of stdin as they are spoken, one line of stdout for each")
-    _add_text_options(normalise)
+    add_text_options(normalise)
+    normalise.add_argument(
+        "--json", action="store_true", help="for each line an object: spoken text, language, alignment, flags"
+    )
     normalise.set_defaults(command=_normalise)
 
     chunks = commands.add_parser("chunks", help="a text in the pieces that engines get, as JSON lines")
     _add_text_source(chunks, required=False)
-    _add_text_options(chunks)
+    add_text_options(chunks)
     chunks.set_defaults(command=_chunks)
 
     extract = commands.add_parser("extract", help="what a document says")
     extract.add_argument("file", type=Path, metavar="FILE")
     extract.add_argument("--json", action="store_true", help="meta and sections instead of plain text")
     extract.set_defaults(command=_extract)
-
-
-def _add_text_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--language", choices=("vi", "en", "auto"), default="auto")
-    parser.add_argument("--region", choices=("north", "central", "south"), default="north")
-    parser.add_argument(
-        "--backend", choices=("sea", "vinorm", "none"), default="sea", help="reads what our own rules leave"
-    )
 
 
 def _add_text_source(parser: argparse.ArgumentParser, *, required: bool) -> None:
@@ -134,7 +130,7 @@ def _add_enrol(commands: Any) -> None:
 def _add_say(commands: Any) -> None:
     say = commands.add_parser("say", help="speak a text into a file")
     _add_text_source(say, required=True)
-    _add_text_options(say)
+    add_text_options(say)
     say.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.mp3|OUT.wav")
     say.add_argument(
         "--voice",
@@ -166,19 +162,30 @@ def _with_references(argv: Sequence[str]) -> list[str]:
 def _normalise(arguments: argparse.Namespace) -> None:
     from speech.text import normalise
 
-    options = _text_options(arguments)
+    options = text_options(arguments)
     for line in sys.stdin.buffer:  # bytes end lines at the line feed only
-        text = line.removesuffix(b"\n").decode("utf-8", "replace")
-        spoken = _OTHER_LINE_ENDS.sub(" ", normalise(text, options).text).replace("\n", " ")
+        read = normalise(line.removesuffix(b"\n").decode("utf-8", "replace"), options)
+        if arguments.json:
+            _print_json(_spoken_facts(read))
+            continue
+        spoken = _OTHER_LINE_ENDS.sub(" ", read.text).replace("\n", " ")
         ending = b"\n" if line.endswith(b"\n") else b""
         sys.stdout.buffer.write(spoken.encode("utf-8", "replace") + ending)
     sys.stdout.buffer.flush()
 
 
+def _spoken_facts(read: "Spoken") -> dict[str, object]:
+    alignment = [asdict(piece) for piece in read.alignment]
+    flags = [asdict(flag) for flag in read.flags]
+    return {
+        "source": read.source, "text": read.text, "language": read.language, "alignment": alignment, "flags": flags
+    }  # fmt: skip
+
+
 def _chunks(arguments: argparse.Namespace) -> None:
     from speech.text import chunks
 
-    for chunk in chunks(_text(arguments), _text_options(arguments)):
+    for chunk in chunks(_text(arguments), text_options(arguments)):
         _print_json(asdict(chunk))
 
 
@@ -254,13 +261,14 @@ def _say(arguments: argparse.Namespace) -> None:
     format_of(arguments.output)
     _check_target(arguments.output)
     text = _text(arguments)
+    options = text_options(arguments)
     engine = registry.choose(arguments.engine, "en" if arguments.language == "en" else "vi")
     done = render_to_file(
         text,
         arguments.output,
         engine=engine,
         voice=_voice(arguments.voice, engine),
-        options=_text_options(arguments),
+        options=replace(options, is_respelled=options.is_respelled and "en" not in engine.card.languages),
         knobs={"speed": arguments.speed, "pitch": arguments.pitch},
         take=arguments.seed,
     )
@@ -290,12 +298,6 @@ def _engines(_: argparse.Namespace) -> None:
         for card, readiness in registry.available()
     ]
     _print_json(facts, indent=1)
-
-
-def _text_options(arguments: argparse.Namespace) -> "TextOptions":
-    from speech.types import TextOptions
-
-    return TextOptions(language=arguments.language, region=arguments.region, backend=arguments.backend)
 
 
 def _text(arguments: argparse.Namespace) -> str:

@@ -102,6 +102,11 @@ SENTENCES: Final[dict[str, dict[str, str]]] = {
         "en": "The command is not right: {detail}",
     },
     "cannot_write": {"vi": "Không ghi được “{path}”.", "en": "“{path}” cannot be written."},
+    "unreadable_rules": {
+        "vi": "Không đọc được quy tắc trong “{path}”: cần tệp CSV (UTF-8) có cột written và spoken, không ô nào trống.",
+        "en": "The rules in “{path}” cannot be read: a CSV file (UTF-8) with the columns written and spoken is wanted, "
+        "none of them empty.",
+    },
     "no_such_file": {"vi": "Không có tệp “{path}”.", "en": "There is no file “{path}”."},
 }
 

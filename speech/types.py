@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -42,7 +42,7 @@ class Clip:
         return len(self.samples) / self.rate
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # a book has a hundred thousand of them
 class Aligned:
     """A piece of spoken text and the piece of source text it was made from (half-open spans).
 
@@ -56,7 +56,7 @@ class Aligned:
     by: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # a book has a hundred thousand of them
 class Flag:
     """Something about a span of the source that a reader may want to know; ``code`` is stable.
 
@@ -72,13 +72,18 @@ class Flag:
 
 @dataclass(frozen=True)
 class Pronunciation:
-    """A reader's own rule: ``written`` (a word or phrase) is said as ``spoken``, in sentences of ``language``."""
+    """A reader's own rule: ``written`` (a word or phrase) is said as ``spoken``, in sentences of ``language``.
+
+    Where several fit, the lowest ``rank`` wins (a document's rules before a person's), then the longest, then
+    the first.
+    """
 
     written: str
     spoken: str
     is_whole_word: bool = True
     is_case_sensitive: bool = False
     language: Language | None = None
+    rank: int = 0
 
 
 @dataclass(frozen=True)
@@ -97,7 +102,10 @@ class TextOptions:
     ``region`` picks nghìn/ngàn, linh/lẻ; ``backend`` is what reads what our rules leave; ``ids`` and ``letters`` say
     how codes are read (digit by digit or as numbers, letters by Vietnamese or English names); ``is_respelled``: whether
     foreign words are written the Vietnamese way, for engines that do not speak English; ``emoji``: whether they are
-    dropped or said. ``rules`` win over ours, the first over the later; ``choices`` win over all.
+    dropped or said; ``years``: whether 1975 is said in full or in two halves ("một chín bảy lăm"). ``rules`` win over
+    ours, the first over the later; ``choices`` win over all.
+
+    The pauses are those after a sentence, paragraph, heading or clause, and before a new chapter.
     """
 
     language: LanguageChoice = "auto"
@@ -114,6 +122,7 @@ class TextOptions:
     sentence_pause_seconds: float = 0.5
     paragraph_pause_seconds: float = 0.8
     heading_pause_seconds: float = 1.0
+    chapter_pause_seconds: float = 2.0
     clause_pause_seconds: float = 0.2
 
 
@@ -124,11 +133,11 @@ class Spoken:
     source: str
     text: str
     language: Language
-    alignment: tuple[Aligned, ...] = ()
+    alignment: Sequence[Aligned] = ()
     flags: tuple[Flag, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # a book has a hundred thousand of them
 class Chunk:
     """A piece of source text that an engine says in one go.
 

@@ -11,6 +11,9 @@ from django.db import models
 from accounts import blobs
 from accounts.models import Blob, Organisation, User
 from documents.models import Document, Extraction, Section
+from documents.pronunciation.services import create_rule
+from documents.reading.picks import Pick
+from documents.reading.services import keep_choice
 from documents.services import upload_document
 from lib import privacy, storage
 from synthesis.models import Job, Rendition, Segment, Take
@@ -45,6 +48,15 @@ def files_of(home: Organisation) -> list[str]:
 
 def write_book(person: User, name: str) -> Document:
     return upload_document(by=person, stream=BytesIO(BOOK), filename=name)
+
+
+def say_so(person: User, word: str) -> None:
+    """A rule of pronunciation, and a place of each of the person's documents that is read as they chose."""
+    create_rule(by=person, written=word, spoken=f"{word} đọc")
+    for section in Section.objects.filter(extraction__document__created_by=person, text__contains=word):
+        document, start = section.extraction.document, section.text.index(word)
+        pick = Pick(start, start + len(word), word, f"{word} ở đây")
+        keep_choice(by=person, document=document, section=section, pick=pick)
 
 
 def declared() -> list[str]:

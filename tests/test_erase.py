@@ -31,7 +31,7 @@ from synthesis.services import Wish, create_job, create_preview, delete_job
 from synthesis.stages import following
 from tests import making
 from tests.conftest import Cast
-from tests.erasing import declared, every_model, files, files_of, keep, rows, write_book
+from tests.erasing import declared, every_model, files, files_of, keep, rows, say_so, write_book
 from tests.test_main_path import body_of, create, upload_voice
 from tests.working import work_all
 from voices.models import Voice
@@ -79,6 +79,7 @@ def live(cast: Cast) -> None:
     work_all()
     delete_job(by=owner, job=gone)
     delete_document(by=owner, document=other, with_audio=True)
+    say_so(owner, SECRET)
     following.follow_all()
     upload_voice(api, name=f"Bỏ {SECRET}", consent="self")
     api.delete(f"/api/voice-profiles/{Voice.objects.get(name=f'Bỏ {SECRET}').public_id}")

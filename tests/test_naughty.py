@@ -21,6 +21,7 @@ from django.test import Client
 from django.utils.module_loading import import_string
 from drf_spectacular.generators import SchemaGenerator
 
+from documents.pronunciation.services import create_rule
 from documents.services import upload_document
 from synthesis.services import Wish, create_job
 from tests import making, naughty
@@ -35,11 +36,12 @@ MOST_VALUES, SPREAD_PATHS = (None, 1) if SPREAD == 1 else (1, 4)
 CODES = frozenset().union(*(import_string(path) for path in settings.REFUSAL_CATALOGUES))
 OURS = ("config", "accounts", "voices", "documents", "synthesis", "analytics", "lib")
 PARAMETER = re.compile(r"(?:GET|query_params)(?:\.get(?:list)?\(|\[)\s*\"(\w+)\"")
-ROOM = ("MAX_VOICES", "MAX_DOCUMENTS", "MAX_UPLOADS_A_MINUTE", "MAX_JOBS_AT_ONCE", "MAX_CHARS_A_DAY")
+ROOM = ("MAX_VOICES", "MAX_DOCUMENTS", "MAX_UPLOADS_A_MINUTE", "MAX_JOBS_AT_ONCE", "MAX_CHARS_A_DAY", "MAX_RULES")
 _turns = count()
 FINE = {
     "email": "new@example.com", "username": "owner@example.com", "password": PASSWORD, "full_name": "Lan",
     "voice_profile_id": "vi-north", "text": "Xin chào.", "name": "Giọng", "consent": "self", "language": "vi",
+    "written": "BTC", "spoken": "ban tổ chức",
 }  # fmt: skip
 
 
@@ -62,8 +64,10 @@ def ids(cast: Cast) -> dict[str, str]:
     )
     document = upload_document(by=cast.owner, stream=making.named("a.txt", b"Xin chao."), filename="a.txt")
     job = create_job(by=cast.owner, wish=Wish(voice="vi-north", text="Xin chào."))
+    rule = create_rule(by=cast.owner, written="CLB", spoken="câu lạc bộ")
     work_all()
     found = {"voices": voice, "voice-profiles": voice, "documents": document, "jobs": job, "generation": job}
+    found["pronunciations"] = rule
     return {word: str(row.public_id) for word, row in found.items()}
 
 

@@ -16,7 +16,7 @@ from tests.working import work_all
 from voices.models import Voice
 
 pytestmark = pytest.mark.django_db
-PAGES = ["/dashboard/", "/voices/", "/documents/", "/generate/", "/history/", "/account/"]
+PAGES = ["/dashboard/", "/voices/", "/documents/", "/generate/", "/history/", "/account/", "/pronunciations/"]
 PUBLIC = ["/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/health", "/api/schema/"]
 
 

@@ -8,14 +8,21 @@ import importlib.util
 import re
 import subprocess
 import tempfile
+import threading
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, Protocol
 
+from speech.text.compose import compose
+
 MAX_CHARS: Final = 200
 """sea-g2p panics on long input (measured: from 216 characters of "1.1.1..."), vinorm takes quadratic time."""
 VINORM_TIMEOUT_SECONDS: Final = 5.0
+VINORM_WAIT_SECONDS: Final = 30.0
+VINORM_AT_ONCE: Final = 2
+"""Programs of one process that run at the same time; the others wait their turn."""
 VINORM_LINE_MARK: Final = "#line#"
+_vinorm_turns: Final = threading.BoundedSemaphore(VINORM_AT_ONCE)
 TAGS: Final = re.compile(r"</?(?:en|math)>")
 
 
@@ -73,8 +80,15 @@ def _vinorm_folder() -> Path | None:
 def _vinorm(text: str) -> str | None:
     """vinorm's program in a directory of this call only, so that no other caller's text can come back."""
     folder = _vinorm_folder()
-    if folder is None or len(text) > MAX_CHARS:
+    if folder is None or len(text) > MAX_CHARS or not _vinorm_turns.acquire(timeout=VINORM_WAIT_SECONDS):
         return None
+    try:
+        return _run_vinorm_apart(folder, compose(text))
+    finally:
+        _vinorm_turns.release()
+
+
+def _run_vinorm_apart(folder: Path, text: str) -> str | None:
     with (
         tempfile.TemporaryDirectory(prefix="giong-vinorm-") as name,
         contextlib.suppress(OSError, UnicodeError, subprocess.SubprocessError),

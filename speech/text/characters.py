@@ -11,7 +11,8 @@ from speech.text.traced import Edit
 LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # Everything that is neither ASCII text, nor a Vietnamese or Western letter, nor the punctuation of books.
 ODD = re.compile(
-    "[^\n\t -~\u00a1-\u00a9\u00ab\u00ac\u00ae-\u00b8\u00bb-\u00cf\u00d1-\u00ef\u00f1-\u0233\u1ea0-\u1ef9–—‘’“”„•…′″₫€]"
+    "[^\n\t -~\u00a1-\u00a9\u00ab\u00ac\u00ae-\u00b8\u00bb-\u00cf\u00d1-\u00ef"
+    "\u00f1-\u0188\u018a-\u0233\u1ea0-\u1ef9–—‘’“”„•…′″₫€]"
 )
 # A base character and what combines with it. The marks are bounded elsewhere (``MAX_MARKS``).
 MARKS: Final = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
@@ -26,6 +27,8 @@ SAME: Final = {
     "ª": "a",
     "Ð": "Đ",
     "ð": "đ",
+    "Ɖ": "Đ",
+    "ɖ": "đ",
     "−": "-",
     "‐": "-",
     "‑": "-",
@@ -36,6 +39,17 @@ SAME: Final = {
 }
 EMOJI: Final = re.compile("[\u231a-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\U000e0020-\U000e007f\u20e3]")
 POWERS_AND_SHARES: Final = frozenset("²³½¼¾⅓⅔⅛")
+SEPARATE: Final = frozenset(map(chr, (*range(0x2150, 0x215F), *range(0x2460, 0x24EA))))
+"""A share or a number in a circle is a word of its own: 2⅕ is no 21/5."""
+COMPATIBLE: Final = (
+    (0x2160, 0x217F),  # Ⅻ
+    (0x24B6, 0x24E9),  # Ⓐ
+    (0x3371, 0x33DF),  # ㎡, ㎏
+    (0xFB00, 0xFB06),  # ﬁ
+    (0xFF01, 0xFF5E),  # Ａ
+    (0xFFE0, 0xFFE6),  # ￥
+    (0x1D400, 0x1D7FF),  # 𝐀
+)
 WORDED_SYMBOLS: Final = frozenset("°©®™№℃℉→↔≈≠≤≥±×÷√∞∑∏∆∂∫µ℮")
 
 
@@ -51,8 +65,11 @@ def odd_characters(text: str) -> Iterator[Edit]:
         replacement, code = _repair(match.group())
         if replacement == match.group():
             continue
-        if not replacement and code in ("emoji", "symbol") and text[match.start() - 1 : match.start()].isalnum():
+        before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
+        if not replacement and code in ("emoji", "symbol") and before.isalnum():
             replacement = " "  # the words on its two sides stay two words
+        elif code == "unusual_form" and match.group() in SEPARATE:
+            replacement = " " * before.isdigit() + replacement + " " * after.isalnum()
         yield Edit(match.start(), match.end(), replacement, code)
 
 
@@ -61,7 +78,7 @@ def _repair(char: str) -> tuple[str, str]:
     """The replacement of one odd character and the flag's code."""
     category = unicodedata.category(char)
     if char in SAME:
-        return SAME[char], "look_alike" if char in "Ðð" else ""
+        return SAME[char], "look_alike" if char in "ÐðƉɖ" else ""
     if char in ZERO_WIDTH:
         return "", "invisible_character"
     if category == "Zs":
@@ -77,10 +94,9 @@ def _plainer(char: str, category: str) -> tuple[str, str]:
     if category == "Nd":
         return str(unicodedata.decimal(char)), "unusual_form"
     if category == "No" and char not in POWERS_AND_SHARES:
-        return unicodedata.normalize("NFKC", char), "unusual_form"  # H₂O, ①
-    wide = 0xFB00 <= ord(char) <= 0xFB06 or 0x2160 <= ord(char) <= 0x217F or 0xFF01 <= ord(char) <= 0xFF5E
-    if wide or 0x1D400 <= ord(char) <= 0x1D7FF:
-        return unicodedata.normalize("NFKC", char), "unusual_form"
+        return unicodedata.normalize("NFKC", char).replace("⁄", "/"), "unusual_form"  # H₂O, ①, ⅕
+    if any(first <= ord(char) <= last for first, last in COMPATIBLE):
+        return unicodedata.normalize("NFKC", char).replace("⁄", "/"), "unusual_form"
     if category in ("So", "Sk") and char not in WORDED_SYMBOLS:
         return "", "symbol"
     return unicodedata.normalize("NFC", char), ""

@@ -1,11 +1,13 @@
 """Reads one English sentence: numbers, dates, times, money, units and common abbreviations."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from speech.text import english_numbers as say
 from speech.text.english_lexicon import ABBREVIATIONS, CENTS, CURRENCIES, MONTHS, ROMANS, SCALES, SIGNS, UNITS
-from speech.text.rules import Context, Rewrite, Rule, apply
+from speech.text.rules import CUE_CHARS, Context, Rewrite, Rule, apply
+from speech.types import TextOptions
 
 NUMBER: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 MONTH: Final = "|".join(f"{name[:3]}(?:{name[3:]})?" if len(name) > 3 else name for name in MONTHS)
@@ -15,7 +17,11 @@ def _longest_first(words: dict[str, str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-WEB = re.compile(r"(?:https?://|www\.)[^\s<>\"]{1,300}|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+WEB = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"]{1,300}|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
+    r"|(?<![\w.@-])(?:[A-Za-z0-9][A-Za-z0-9-]{1,40}\.){1,4}(?:com|org|net|edu|gov|io|co|uk|us|info|app|dev|ai|vn)(?![\w-]|\.\w)"
+    r"(?:/[\w./?=&%#~-]{0,200})?"
+)
 ISO_DATE = re.compile(r"(?<![\w.,/-])(\d{4})-(\d{2})-(\d{2})(?![\w/-])")
 SLASH_DATE = re.compile(r"(?<![\w.,/-])(\d{1,2})/(\d{1,2})/(\d{4})(?![\w/-])")
 MONTH_DAY = re.compile(rf"\b({MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?(?:,? (\d{{4}}))?(?!\w|[.,:]\d)")
@@ -42,15 +48,21 @@ MIXED = re.compile(r"(?<!\w)(?=\w*\d)(?=\w*[A-Za-z])\w{2,40}(?!\w)")
 CARDINAL = re.compile(rf"(?<![\w])(?:(?<![\w).,])[-−])?(?:{NUMBER})(?!\w)")
 DIGITS = re.compile(r"\d{1,60}")
 ABBREVIATION = re.compile(rf"(?<![\w.])(?:{_longest_first(ABBREVIATIONS)})(?!\w)")
+STREETS: Final = {"St.": "Street", "Dr.": "Drive"}
+EMERGENCY = re.compile(r"(?<![\w.,/-])(?:911|999|112|411|311|988)(?!\w|[.,]\d)")
+CALL_CUE: Final = re.compile(r"\b(?:call|dial|dialed|dialled|called|phone|text|a)\s$")
 SIGN = re.compile("|".join(map(re.escape, SIGNS)))
 CODE_PART = re.compile(r"\d+|[^\W\d_]+")
 WEB_PART = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")
 WEB_SIGNS: Final = {".": "dot", "/": "slash", "@": "at", "-": "dash", "_": "underscore", ":": "colon"}
 
 
-def rewrites(text: str) -> list[Rewrite]:
-    """What is read instead of which spans of ``text`` (one cleaned sentence), in order, none overlapping."""
-    return apply(RULES, Context(text))
+def rewrites(text: str, options: TextOptions, own: Sequence[Rewrite] = ()) -> list[Rewrite]:
+    """What is read instead of which spans of ``text`` (one cleaned sentence), in order, none overlapping.
+
+    ``own`` are the reader's rules and choices, which are final.
+    """
+    return apply(RULES, Context(text, options), own)
 
 
 def _web(match: re.Match[str], _context: Context) -> str:
@@ -184,7 +196,19 @@ def _digits(match: re.Match[str], _context: Context) -> str:
 def _abbreviation(match: re.Match[str], context: Context) -> str | None:
     if match.group() == "No." and not context.after(match.end()).lstrip()[:1].isdigit():
         return None
+    if match.group() in STREETS and _ends_a_street(match, context):
+        return STREETS[match.group()]
     return ABBREVIATIONS[match.group()]
+
+
+def _ends_a_street(match: re.Match[str], context: Context) -> bool:
+    """ "Baker St." is a street, "St. Mary" a saint."""
+    named = re.search(r"[A-Z][a-z]+ $", context.text[: match.start()][-CUE_CHARS:])
+    return named is not None and not re.match(r"\s[A-Z]", context.text[match.end() :][:2])
+
+
+def _emergency(match: re.Match[str], context: Context) -> str | None:
+    return say.digits(match.group()) if CALL_CUE.search(context.before(match.start())) else None
 
 
 def _sign(match: re.Match[str], _context: Context) -> str:
@@ -193,25 +217,26 @@ def _sign(match: re.Match[str], _context: Context) -> str:
 
 RULES: Final = (
     Rule("web", WEB, _web, ".:@"),
-    Rule("ISO date", ISO_DATE, _iso_date, "-"),
-    Rule("date with slashes", SLASH_DATE, _slash_date, "/"),
-    Rule("month and day", MONTH_DAY, _month_day, "0"),
-    Rule("day and month", DAY_MONTH, _day_month, "0"),
+    Rule("date", ISO_DATE, _iso_date, "-"),
+    Rule("date", SLASH_DATE, _slash_date, "/"),
+    Rule("date", MONTH_DAY, _month_day, "0"),
+    Rule("date", DAY_MONTH, _day_month, "0"),
     Rule("time", TIME, _time, ":"),
-    Rule("hour", HOUR, _hour, "0"),
+    Rule("time", HOUR, _hour, "0"),
     Rule("money", MONEY, _money, "$€£¥₫₩₹"),
-    Rule("decade", DECADE, _decade, "0"),
-    Rule("version", VERSION, _version, "."),
-    Rule("measure", MEASURE, _measure, "0"),
-    Rule("ordinal", ORDINAL, _ordinal, "0"),
-    Rule("fraction", FRACTION, _fraction, "/"),
+    Rule("date", DECADE, _decade, "0"),
+    Rule("code", VERSION, _version, "."),
+    Rule("unit", MEASURE, _measure, "0"),
+    Rule("number", ORDINAL, _ordinal, "0"),
+    Rule("number", FRACTION, _fraction, "/"),
     Rule("roman", ROMAN, _roman, "IVX"),
     Rule("phone", PHONE, _phone, "0"),
+    Rule("phone", EMERGENCY, _emergency, "0"),
     Rule("range", RANGE, _range, "-–"),
-    Rule("year", YEAR, _year, "0"),
-    Rule("mixed", MIXED, _mixed, "0"),
-    Rule("cardinal", CARDINAL, _cardinal, "0"),
-    Rule("digits", DIGITS, _digits, "0"),
+    Rule("date", YEAR, _year, "0"),
+    Rule("code", MIXED, _mixed, "0"),
+    Rule("number", CARDINAL, _cardinal, "0"),
+    Rule("number", DIGITS, _digits, "0"),
     Rule("abbreviation", ABBREVIATION, _abbreviation),
-    Rule("sign", SIGN, _sign),
+    Rule("symbol", SIGN, _sign),
 )

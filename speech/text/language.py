@@ -1,38 +1,45 @@
-"""Vietnamese or English, for a text and for one sentence, by diacritics, syllable shape and small words.
+"""Vietnamese or English, for a text, a sentence and a word; and Vietnamese typed without its marks.
 
 Method: each word votes. A marked letter (ă, ơ, ạ ...) is a strong vote for Vietnamese; words that only one of
-the languages uses vote by their lists; any other votes by whether it is spelled as a Vietnamese syllable.
+the languages uses vote by their lists; any other votes by whether it is shaped like a Vietnamese syllable.
 """
 
 import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from speech.text.syllables import ACCENTED, is_marked, is_syllable
+from speech.text.language_words import EITHER, ENGLISH, VIETNAMESE
+from speech.text.syllables import ACCENTED, MARKED, ONSETS, VOWELS, is_marked, is_syllable
 from speech.types import Language, LanguageChoice
 
-WORD: Final = re.compile(r"[^\W\d_]+")
+WORD: Final = re.compile(r"[^\W\d_]+(?:['’](?:s|t|re|ve|ll|d|m)\b)?")
 MAX_WORDS: Final = 4000
 CLEAR_WORDS: Final = 3
 CLEAR_SHARE: Final = 0.6
+UNMARKED_WORDS: Final = 3
+UNMARKED_SHARE: Final = 0.15
+"""The mean vote from which a text without marks is Vietnamese."""
+MARKED_SHARE: Final = 0.1
+"""Three words of four carry a mark in Vietnamese; below this share of them the marks were not typed."""
+LOOK: Final = 2000
+"""No sentence is longer; what is may be without any spaces."""
+LONELY_WORDS: Final = 7
+"""So many words without a mark in one sentence of a text that has marks are hardly chance (0.25 ** 7)."""
 
-ENGLISH_WORDS: Final = """
-the of and to in is was were are be been that for it with as his her he she they them their this these
-those on at by from or an not but have has had which you your we our will would can could should there
-what when where who how all if one no so up out about into than then its over after also did do does my
-me him us only some such other more most very just like said new time people year day way man first made
-may must many even any because between under through during before without again against here why each
-own too now used good see know get make go chapter i a hello world please thanks thank yes
-"""
-ENGLISH: Final = frozenset(ENGLISH_WORDS.split())
-# Frequent Vietnamese words as they look without marks, minus those that are English words too.
-VIETNAMESE_WORDS: Final = """
-va cua khong la nhung cac duoc trong nguoi cho mot voi nay khi thi ra da co tu den ve lai cung nhu hon
-phai neu nhieu rat chi con nhu viec nam ngay thang sau truoc tai boi hay anh em chi ong ba toi ban chung
-minh dang se roi nen biet lam noi di theo vao len xuong gi sao nao dau day ay kia vi qua moi tat ca bi
-xin chao hom nha nuoc
-"""
-VIETNAMESE: Final = frozenset(VIETNAMESE_WORDS.split()) - frozenset(("chi", "con"))
+
+def _bare(text: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+
+
+BARE_SYLLABLE: Final = re.compile(
+    f"(?:{ONSETS.replace('đ', '')})?"
+    f"(?:{'|'.join(sorted({_bare(vowel) for vowel in VOWELS.split('|')[:-1]}, key=len, reverse=True))}|[aeiouy])"
+    "(ch|ng|nh|[cmnpt])?"
+)
+TELLING = re.compile(r"ng|nh|kh|gi[aeou]|x|q?uy|.*(?:uo|ieu|uye|oai|uoi|yeu|uay|ua|ieng|ien|iem|inh|anh|enh|ich|ach)")
+"""Beginnings and cores of syllables that English words hardly have."""
 
 
 def detect_language(text: str) -> Language:
@@ -57,28 +64,88 @@ def language_of(text: str, choice: LanguageChoice) -> Language:
     return detect_language(text) if choice == "auto" else choice
 
 
-def _votes(text: str) -> tuple[float, int]:
-    """The sum of the votes (above zero for Vietnamese) and how many words voted."""
+def word_language(word: str, neighbours: Iterable[str] = ()) -> Language:
+    """The language of one word among its ``neighbours`` (the words around it, near ones are enough).
+
+    A word that only one language can have is of that language; one that both can have follows its neighbours.
+    """
+    own = _vote(word)
+    if abs(own) >= 0.5:
+        return "vi" if own > 0 else "en"
+    return "vi" if own + sum(map(_vote, neighbours)) >= 0 else "en"
+
+
+def is_unmarked(text: str) -> bool:
+    """Whether ``text`` is Vietnamese typed without its diacritics (khong dau): it cannot be read well."""
+    words = _words(text)
+    if len(words) < UNMARKED_WORDS or sum(map(_is_accented, words)) > MARKED_SHARE * len(words):
+        return False
+    votes = [_vote(word) for word in words]
+    return sum(votes) >= UNMARKED_SHARE * len(votes)
+
+
+def unmarked_spans(text: str, sentences: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The sentences of ``text`` that were typed without diacritics, neighbours joined."""
+    is_whole = is_unmarked(text)
+    start = end = -1
+    for span in sentences:
+        sentence = text[slice(*span)]
+        if len(MARKED.findall(sentence[:LOOK])) > min(len(sentence), LOOK) // 40:
+            continue  # as nearly all are: asked first, for it costs least
+        if not is_unmarked(sentence) or not (is_whole or len(WORD.findall(sentence)) >= LONELY_WORDS):
+            continue
+        if span[0] == end:
+            end = span[1]
+            continue
+        if end > start:
+            yield start, end
+        start, end = span
+    if end > start:
+        yield start, end
+
+
+def _is_accented(word: str) -> bool:
+    return not word.isascii()
+
+
+def _words(text: str) -> list[str]:
+    """The words of ``text``, of a long one an even choice."""
     if len(text) > MAX_WORDS * 12:
         step = len(text) // 20
         text = " ".join(text[at : at + MAX_WORDS * 6 // 20] for at in range(0, len(text), step))
-    votes = [_vote(word) for word in WORD.findall(text)[:MAX_WORDS]]
+    words = WORD.findall(text)[:MAX_WORDS]
+    return [word.lower() for word in words] if text.isupper() else words
+
+
+def _votes(text: str) -> tuple[float, int]:
+    """The sum of the votes (above zero for Vietnamese) and how many words voted."""
+    votes = [_vote(word) for word in _words(text)]
     return sum(votes), sum(1 for vote in votes if vote)
 
 
 @lru_cache(maxsize=16384)
 def _vote(word: str) -> float:
+    """How much ``word`` speaks for Vietnamese (above zero) or English (below)."""
     if len(word) > 1 and word.isupper() and word.isascii() and len(word) < 5:
         return 0.0  # an acronym is at home in both
     if is_marked(word):
         return 1.5 if is_syllable(word) else 0.5
     lowered = word.lower()
+    if not word.isascii() and "’" not in word:
+        return 1.0 if ACCENTED.search(word) and is_syllable(word) else 0.0
+    if lowered in EITHER:
+        return -0.2 if lowered in ENGLISH else 0.2
     if lowered in ENGLISH:
         return -1.0
-    if ACCENTED.search(word):
-        return 1.0 if is_syllable(word) else 0.0
     if lowered in VIETNAMESE:
         return 1.0
-    if not word.isascii():
+    return _vote_of_shape(lowered)
+
+
+def _vote_of_shape(word: str) -> float:
+    if len(word) == 1:
         return 0.0
-    return 0.3 if is_syllable(lowered) else -0.5
+    shape = BARE_SYLLABLE.fullmatch(word) if len(word) <= 7 else None
+    if shape is None:
+        return -0.55  # by itself never clear: names of products are spelled like that
+    return 0.7 if TELLING.match(word) else 0.3

@@ -1,25 +1,35 @@
-"""Vietnamese number words: whole numbers of any length, decimals, digits one by one."""
+"""Vietnamese number words: whole numbers of any length, decimals, years, digits one by one."""
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from speech.types import Region
 
 DIGITS: Final = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 MAX_DIGITS: Final = 21
 """Longer whole numbers are read digit by digit: nobody follows a million billion billion."""
-# A number as people write it: digits with groups and a decimal part, in either convention.
-NUMBER: Final = r"\d{1,60}(?:[.,]\d{1,60}){0,20}"
+# A number as people write it: digits with groups and a decimal part, in either convention, or groups with spaces.
+NUMBER: Final = (
+    r"(?:(?<!\d )[1-9]\d{0,2}(?:(?: \d{3}){2,6}| 000)(?! ?\d|\.\d)(?:,\d{1,20})?|\d{1,60}(?:[.,]\d{1,60}){0,20})"
+)
 DOTTED_GROUPS: Final = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
-COMMA_GROUPS: Final = re.compile(r"[1-9]\d{0,2}(?:(?:,\d{3}){2,}(?:\.\d+)?|(?:,\d{3})+\.\d+)")
+COMMA_GROUPS: Final = re.compile(r"[1-9]\d{0,2}(?:(?:,\d{3}){2,}(?:\.\d+)?|(?:,\d{3})+\.\d+|,\d00)")
+"""Commas that group: two of them, one before a decimal dot, or one before round hundreds ("2,500", "10,000")."""
+UNSURE: Final = re.compile(r"[1-9]\d{0,2}(?:,\d00|,\d{3}|\.\d{4,12})")
+"""What can be a decimal or a grouped whole number: "2,500", "1.1200"."""
+CENTURY: Final = 100
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """Number words of one region: north nghìn, linh, tư; elsewhere ngàn, lẻ, bốn in "mươi bốn"."""
+    """Number words of one region: north nghìn, linh, tư; elsewhere ngàn, lẻ, bốn in "mươi bốn".
+
+    ``years``: "full" says a year as a number, "short" in two halves as people talk ("một chín bảy lăm").
+    """
 
     region: Region = "north"
+    years: Literal["full", "short"] = "full"
 
     @property
     def thousand(self) -> str:
@@ -70,19 +80,38 @@ class Numbers:
         """A month's number: the fourth is "tư" everywhere."""
         return "tư" if number == 4 else self.whole(number)
 
+    def year(self, number: int) -> str:
+        """A year: 1975 is "một nghìn chín trăm bảy mươi lăm", or "một chín bảy lăm" when years are short."""
+        century, rest = divmod(number, CENTURY)
+        if self.years == "full" or not 1000 < number < 10_000 or not rest:
+            return self.whole(number)
+        tail = self._tens(rest, linked=False)
+        said = [DIGITS[0], *tail] if rest < 10 else [word for word in tail if word != "mươi" or rest % 10 == 0]
+        return " ".join([self.digits(str(century)), *said])
+
     def written(self, text: str) -> str:
         """A number as written: "1.250,5", "0.5", "-7", "1,000,000"; leading zeros are read digit by digit."""
         sign = "âm " if text[:1] in "-−" else ""
         whole, fraction = _parts(text.lstrip("-−+"))
-        if len(whole) > MAX_DIGITS or (len(whole) > 1 and whole[0] == "0"):
-            words = self.digits(whole)
-        else:
-            words = self.whole(int(whole))
-        return sign + words + (f" phẩy {self.digits(fraction)}" if fraction else "")
+        return sign + self._decimal(whole, fraction)
+
+    def others(self, text: str) -> tuple[str, ...]:
+        """What the number could mean as well, where it is a decimal or a grouped number: "2,500", "1.1200"."""
+        bare = text.lstrip("-−+")
+        if not UNSURE.fullmatch(bare):
+            return ()
+        whole, fraction = re.split("[.,]", bare)
+        return (self._decimal(whole, fraction), self.whole(int(whole + fraction)))
+
+    def _decimal(self, whole: str, fraction: str) -> str:
+        spelled = len(whole) > MAX_DIGITS or (len(whole) > 1 and whole[0] == "0")
+        words = self.digits(whole) if spelled else self.whole(int(whole))
+        return words + (f" phẩy {self.digits(fraction)}" if fraction else "")
 
 
 def _parts(text: str) -> tuple[str, str]:
     """The digits before and after the decimal mark; marks that are neither it nor grouping are dropped."""
+    text = text.replace(" ", "")
     if DOTTED_GROUPS.fullmatch(text):
         whole, _, fraction = text.replace(".", "").partition(",")
     elif COMMA_GROUPS.fullmatch(text):

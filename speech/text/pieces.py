@@ -1,11 +1,10 @@
 """Puts what is said together so that every part of it knows the span it came from."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from speech.text.rules import Rewrite
-from speech.types import Aligned
 
 TOKEN: Final = re.compile(r"\s+|[^\s]+")
 CLOSING_MARKS: Final = frozenset(".,;:!?…")
@@ -22,47 +21,33 @@ def covering(text: str, rewrites: Sequence[Rewrite], offset: int = 0) -> Iterato
         done = rewrite.end
 
 
-def fitted(pieces: Sequence[Rewrite]) -> list[str]:
-    """What is said for each piece once they stand side by side; joined, it is the spoken text.
+def fitted(pieces: Iterable[Rewrite]) -> Iterator[tuple[Rewrite, str]]:
+    """Each piece and what is said for it once they stand side by side; joined, that is the spoken text.
 
     White space becomes one space, none at the ends or before a closing mark; words never run together.
     """
-    said: list[str] = []
+    waiting: list[Rewrite] = []  # until it is known whether something follows them
+    gap = -1  # at which of the waiting a space is wanted
     last = ""
-    gap = -1  # where a space is wanted, once it is known that something follows
-    for index, piece in enumerate(pieces):
+    for piece in pieces:
         body = piece.spoken.strip()
-        if piece.spoken[:1].isspace() and last and gap < 0:
-            gap = index
-        said.append("")
-        if not body:
-            continue
-        if body[0] in CLOSING_MARKS and last in CLOSING_MARKS and body[0] == ",":
+        if last and gap < 0 and piece.spoken[:1].isspace():
+            gap = len(waiting)
+        if body[:1] == "," and last in CLOSING_MARKS:
             body = body[1:].lstrip()
-            gap = index if gap < 0 else gap
-        if body:
-            said[index] = _spaced(said, body, last, gap, index)
-            last, gap = body[-1], -1
-        if piece.spoken[-1:].isspace() and last:
-            gap = index + 1 if index + 1 < len(pieces) else -1
-    return said
+            gap = len(waiting) if gap < 0 else gap
+        if not body:
+            waiting.append(piece)
+            continue
+        is_wanted = gap >= 0 and body[0] not in CLOSING_MARKS
+        is_glued = gap < 0 and last.isalnum() and body[0].isalnum()
+        yield from ((each, " " if is_wanted and at == gap else "") for at, each in enumerate(waiting))
+        yield piece, " " + body if is_glued or (is_wanted and gap == len(waiting)) else body
+        waiting.clear()
+        last, gap = body[-1], 0 if piece.spoken[-1:].isspace() else -1
+    yield from ((each, "") for each in waiting)
 
 
-def _spaced(said: list[str], body: str, last: str, gap: int, index: int) -> str:
-    """``body`` with the space that belongs before it: in the waiting white space, else in front."""
-    wanted = gap >= 0 and body[0] not in CLOSING_MARKS
-    glued = gap < 0 and last.isalnum() and body[0].isalnum()
-    if wanted and gap < index:
-        said[gap] += " "
-        return body
-    return " " + body if wanted or glued else body
-
-
-def aligned(pieces: Sequence[Rewrite], said: Sequence[str], offsets: Sequence[int]) -> tuple[Aligned, ...]:
-    """The alignment of ``"".join(said)`` to the source, where ``offsets`` leads from a piece's span."""
-    found: list[Aligned] = []
-    length = 0
-    for piece, part in zip(pieces, said, strict=True):
-        found.append(Aligned(length, length + len(part), offsets[piece.start], offsets[piece.end], piece.by))
-        length += len(part)
-    return tuple(found)
+def spoken_text(pieces: Iterable[Rewrite]) -> str:
+    """What is said for ``pieces``."""
+    return "".join(said for _piece, said in fitted(pieces))

@@ -7,9 +7,18 @@ that spans stay spans of the sentence and the alignment of spoken to written tex
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from functools import cached_property
+from typing import Final, Literal, NamedTuple
 
+from speech.text.letters import Speller
 from speech.text.numbers import Numbers
+from speech.types import TextOptions
+
+Kind = Literal[
+    "number", "date", "time", "money", "unit", "range", "score", "percent", "phone", "code", "abbreviation",
+    "acronym", "web", "foreign", "roman", "math", "symbol", "dictionary", "choice", "backend",
+]  # fmt: skip
+"""What a rule reads, in a word that people see beside a token; the set is closed."""
 
 MASK: Final = "\ue000"
 """Stands for a claimed character; cleaning removes it from every text beforehand."""
@@ -28,18 +37,32 @@ class Rewrite(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a rule says when it cannot be sure: ``spoken``, but ``others`` are possible."""
+    """What a rule says when it cannot be sure: ``spoken``, but ``others`` are possible.
+
+    ``by`` is given where one rule reads several kinds of things.
+    """
 
     spoken: str
     others: tuple[str, ...] = ()
+    by: Kind | None = None
 
 
 @dataclass(frozen=True)
 class Context:
-    """The sentence that the rules read (never masked) and the words for its numbers."""
+    """The sentence that the rules read (never masked) and how the reader wants it."""
 
     text: str
-    say: Numbers = field(default_factory=Numbers)
+    options: TextOptions = field(default_factory=TextOptions)
+
+    @cached_property
+    def say(self) -> Numbers:
+        """The words for numbers."""
+        return Numbers(self.options.region, self.options.years)
+
+    @cached_property
+    def speller(self) -> Speller:
+        """Says letters and codes."""
+        return Speller(self.say, self.options.letters)
 
     def before(self, position: int) -> str:
         """The last characters before ``position``, in lower case."""
@@ -61,7 +84,7 @@ class Rule:
     ``needs``: the rule is not tried on a sentence without one of these characters ("0": any digit).
     """
 
-    name: str
+    name: Kind
     pattern: re.Pattern[str]
     read: Read
     needs: str = ""
@@ -93,9 +116,9 @@ def apply(rules: Sequence[Rule], context: Context, taken: Iterable[Rewrite] = ()
 
 
 def _rewrite(rule: Rule, match: re.Match[str], said: str | Reading) -> Rewrite:
-    spoken, others = said if isinstance(said, Reading) else (said, ())
-    others = tuple(dict.fromkeys(other for other in others if other != spoken))
-    return Rewrite(match.start(), match.end(), spoken, others, rule.name)
+    reading = said if isinstance(said, Reading) else Reading(said)
+    others = tuple(dict.fromkeys(other for other in reading.others if other != reading.spoken))
+    return Rewrite(match.start(), match.end(), reading.spoken, others, reading.by or rule.name)
 
 
 def masking(text: str, rewrites: Sequence[Rewrite]) -> str:

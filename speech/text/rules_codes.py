@@ -1,146 +1,150 @@
-"""Things said character by character: web addresses, legal numbers, versions, phones, acronyms, codes."""
+"""Codes of letters and numbers: laws, standards, versions, models, passwords."""
 
 import re
 from typing import Final
 
-from speech.text import letters
-from speech.text.lexicon import ACRONYMS
-from speech.text.rules import CUE_CHARS, Context, Rule
-from speech.text.syllables import ACCENTED, UPPER, is_marked, is_syllable
+from speech.text.rules import Context, Rule
+from speech.text.rules_foreign import respelled
+from speech.text.rules_phones import SERIAL_CUE
 
-TOP_DOMAINS: Final = "com|vn|net|org|io|edu|gov|info|tv|me|app|dev|co|uk|us|jp|cn|eu|ai"
-WEB = re.compile(
-    rf"(?:https?|ftp)://[^\s<>\"“”]{{1,300}}|www\.[^\s<>\"“”]{{1,300}}"
-    rf"|(?<![\w.+-])[A-Za-z0-9][\w.+-]{{0,63}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,4}}"
-    rf"|(?<![\w.@-])(?:[A-Za-z0-9][A-Za-z0-9-]{{1,40}}\.){{1,4}}(?:{TOP_DOMAINS})\b(?:/[\w./?=&%#~-]{{0,200}})?",
-    re.IGNORECASE,
-)
-WORD_BEFORE = re.compile(r"([^\W\d_]{2,20})\s$")
-WORD_AFTER = re.compile(r"\s([^\W\d_]{2,20})(?!\w)")
-HANDLE = re.compile(r"(?<!\w)[@#][A-Za-zĐđ]\w{1,40}")
-# 45/2019/QH14, 12/2021/NĐ-CP, 217/QĐ-TTg: number, perhaps the year, the makers.
+MAKER: Final = r"[A-ZĐƯ][A-ZĐƯa-z&]{0,8}\d{0,2}"
+# 45/2019/QH14, 12/2021/NĐ-CP, 217/QĐ-TTg, 29-NQ/TW: number, perhaps the year, the makers.
 LEGAL = re.compile(
-    r"(?<![\w./-])(\d{1,5})(?:\s?/\s?(\d{4}))?\s?/\s?"
-    r"([A-ZĐ][A-ZĐa-z]{1,6}\d{0,2}(?:[-–/][A-ZĐ][A-ZĐa-z&]{0,8}\d{0,2}){0,4})(?!\w)"
+    rf"(?<![\w./-])(\d{{1,5}}[a-zA-Z]?)(?:\s?[/-]\s?((?:19|20)\d{{2}}))?\s?[/-]\s?"
+    rf"([A-ZĐƯ][A-ZĐƯa-z]{{1,9}}\d{{0,2}}(?:[-–/.]{MAKER}){{0,4}})(?![\w/-])"
 )
-VERSION = re.compile(r"(?<![\w.,/-])(?:[vV]\.?(\d{1,4}(?:\.\d{1,4}){1,3})|(\d{1,4}(?:\.\d{1,4}){2,3}))(?![\w/]|[.,]\d)")
+STANDARD = re.compile(
+    r"(?<![\w-])(TCVN|QCVN|TCXDVN|TCXD|ISO|IEC|ISO/IEC|ASTM|EN|TCN"
+    r"|QCĐP)\s?(\d{1,5})(?:-(\d{1,2}))?(?:\s?:\s?(\d{4}))?"
+    r"(?:/([A-ZĐ]{2,7}))?(?!\w|[:/]\d)"
+)
+TICKER = re.compile(r"(?<![\w.-])[A-Z]{3}(?![\w-]|\.\w)")
+TICKER_CUE: Final = re.compile(r"(?:cổ phiếu|mã|mã ck|mã cp|mã chứng khoán)[ :]*(?:[a-z]{3}(?:, | và | hay )){0,8}$")
+VERSION = re.compile(
+    r"(?<![\w.,/-])(?:[vV](?:er(?:sion)?)?\.?\s?(\d{1,4}(?:\.\d{1,4}){0,3})|(\d{1,4}(?:\.\d{1,4}){1,3}))"
+    r"(?![\w/%°]|[.,-]\d)"
+)
+NUMBERED_PRODUCTS: Final = (
+    "phiên bản|bản|version|ver|mục|điều|chương|ip|ios|ipados|macos|android|windows|python|java|php|node"
+    "|node\\.js|chrome"
+    "|firefox|usb|hdmi|bluetooth|wi-?fi|http|gpt|gpt-|chatgpt|gemini|claude|llama|ubuntu|debian|unity|web|office"
+    "|django|mysql"
+    "|postgresql|oracle|kernel|linux|firmware|excel|directx|opengl|typescript|angular|vue|react|ruby|rails|go"
+    "|golang|rust"
+    "|swift|kotlin|flutter|laravel|spring|tls|ssl|html|css|one ui|miui|hyperos|coloros|phần mềm|app|ứng dụng"
+    "|hệ điều hành"
+    "|build|release|module|bảng|hình|phụ lục|tiểu mục|căn|căn hộ|phòng|tòa|toà|block|công nghiệp|cách mạng"
+    "|thời đại|kỷ nguyên|nền công nghiệp|industry"
+)
+VERSION_CUE: Final = re.compile(rf"(?:\b(?:{NUMBERED_PRODUCTS}))(?: (?:số|mới|lên|ban hành|server|ultra|pro))?[ :]*$")
 IP_PARTS: Final = 4
-TAIL: Final = r"(?:[ .-]?\d{2,4}){1,4}(?![\d.,/-]*\d)"
-PHONE = re.compile(
-    rf"(?<![\w.,/-])(?:(?:\(?\+\d{{1,3}}\)?[ .-]?)(?:\(?\d{{1,4}}\)?)|\(0\d{{1,3}}\)|0\d{{1,3}}"
-    rf"|1[89]00){TAIL}"
-)
-HOTLINE = re.compile(r"(?<![\w.,/-])(?:11[1-5]|1080|911|1022)(?![\w%]|[.,/-]\d)")
-SERIAL = re.compile(r"(?<![\w.,/-])\d{4,20}(?:-\d{2,6})?(?![\w/]|[.,-]\d)")
-CALL_CUE = re.compile(
-    r"(?:gọi|số|hotline|cảnh sát|cứu hỏa|cứu hoả|cấp cứu|tổng đài|đường dây nóng)"
-    r"[ :]*(?:\d{3,4}(?:, | và | hoặc | - ))*$"
-)
-SERIAL_CUE = re.compile(
-    r"(?:\bmã(?: (?:số|otp|pin|vạch|đơn(?: hàng)?|thuế|sinh viên|nhân viên"
-    r"|khách hàng))?(?: thuế)?(?: cá nhân)?"
-    r"|số tài khoản|stk|mst|cccd|cmnd|cmt|căn cước(?: công dân)?|\bid|tài khoản|sê-?ri|serial|imei"
-    r"|số hiệu|số thẻ"
-    r"|hộ chiếu|otp|biển số)(?: số)?(?: là)?[ :]*$"
-)
-PLATE = re.compile(r"(?<![\w.,/-])\d{2}[A-ZĐ]{1,2}\d?[-. ]\d{3}\.?\d{2}(?![\w/-]|[.,]\d)")
-NOT_A_CALL = re.compile(r"\s*(?:đồng|người|triệu|tỷ|nghìn|ngàn|%|lần|ngày|năm|km|m\b|kg|căn|chiếc)")
-CAPITALS = re.compile(rf"(?<!\w)[{UPPER}]{{2,}}(?!\w)")
-SHORT: Final = 3
-"""Capitals up to this length may be a code although they look like a syllable ("MU", "CEO", "AI")."""
-# A token of letters and digits, or with capitals inside: U23, H2O, TX-0, iPhone, i9-14900K, COVID-19.
+# A token of letters and digits, or with capitals inside: U23, H2O, TX-0, i9-14900K, COVID-19, ChatGPT, TPBank.
 CODE = re.compile(
-    r"(?<!\w)(?=[\w-]{2,40}(?![\w-]))(?=\w*-?\w*\d|\w*[a-z][A-Z])[A-Za-zĐđ]\w*(?:-\w+)*(?:(?<=\d)\.\d{1,4})?(?!\w)"
-    r"|(?<![\w.,/])\d{1,4}[A-ZĐ]\w{0,8}(?!\w)"
-    r"|(?<!\w)[A-Z]{1,5}(?:-[A-Z]{1,5}){1,3}(?![\w-])"
+    r"(?<!\w)(?=[\w-]{2,40}(?![\w-]))(?=\w*-?\w*-?\w*\d"
+    r"|\w*[a-z][A-Z])[A-Za-zĐđ]\w*(?:-\w+)*(?:(?<=\d)\.\d{1,4}(?:-\d{1,4})?)?(?!\w)"
+    r"|(?<![\w.,/])\d{1,5}[A-ZĐ]\w{0,8}(?:-\w{1,8})?(?!\w)"
+    r"|(?<!\w)[A-Z]{1,5}(?:-[A-Z]{1,5}){1,3}(?![\w-])|(?<!\w)[A-Z]{2,5}[a-z]{2,12}(?![\w-])"
+    r"|(?<=\d )[A-Z]\d{1,2}(?!\w)|(?<!\w)\d{1,4}[a-z](?=\s|[,.;)]|$)|(?<!\w)pH(?!\w)"
 )
-SINGLE = re.compile(r"(?<![\w'’.])[B-DF-HJ-NP-TV-XZbcdđfghjklmnpqrstvxzwĐ](?![\w'’])")
+SMALL_LETTER_CUE: Final = re.compile(
+    r"(?:số|lớp|tổ|điều|khoản|mục|phòng|nhà|câu|bài|hẻm|ngõ|khối|lô|tuyến|đường|ql|quốc lộ \d*|tầng|điểm)\s*$"
+)
+HUMPED: Final = re.compile(r"[a-z]+(?:[A-Z][a-z]+){2,}")
+"""A name in a program: "getUserById"."""
+HUMP: Final = re.compile(r"[A-Z]?[a-z]+")
+LOUD: Final = re.compile(r"[A-ZĐ]{2}|\d")
+TONGUE = re.compile(r"(?<!\w)([CFJ])(\+\+|#)(?!\w)")
+DOTTED = re.compile(r"(?<![\w.])([A-ZĐ]{2,4})\.(\d{1,4})(?!\w|[.,]\d)")
+CODED_WORD: Final = {
+    "CoV": "xê o vê",
+    "VNeID": "vê nờ e i đê",
+    "IoT": "i ô tê",
+    "UPCoM": "úp com",
+    "pH": "pê hát",
+    "PhD": "pê hát đê",
+}
 
 
-def _web(match: re.Match[str], context: Context) -> str:
-    trailing = match.group().rstrip(".,;:!?)]}”\"'")
-    return letters.web(trailing, context.say) + match.group()[len(trailing) :]
-
-
-def _legal(match: re.Match[str], context: Context) -> str:
+def _legal(match: re.Match[str], context: Context) -> str | None:
     number, year, makers = match.groups()
-    parts = [context.say.written(number), *([context.say.whole(int(year))] if year else [])]
-    return " trên ".join([*parts, letters.code(makers.replace("/", "-"), context.say)])
+    named = len(makers) > 2 and makers[:2].isupper()
+    if "/" not in match.group() or not (year or named or not makers.isalpha()):
+        return None
+    parts = [context.say.written(number) if number.isdigit() else context.speller.code(number)]
+    parts += [context.say.whole(int(year))] if year else []
+    slash = " trên " if "/" in match.group()[: match.start(3) - match.start()] else " "
+    return " trên ".join(parts) + slash + " ".join(_maker(maker, context) for maker in re.split(r"[-–/.]", makers))
+
+
+def _maker(maker: str, context: Context) -> str:
+    """ "NĐ-CP" by letters; "TW" is always said in full."""
+    return "trung ương" if maker in ("TW", "TƯ") else context.speller.code(maker)
+
+
+def _ticker(match: re.Match[str], context: Context) -> str | None:
+    """ "cổ phiếu VND": a share, whatever else the letters mean."""
+    return context.speller.spelled(match.group()) if TICKER_CUE.search(context.before(match.start())) else None
+
+
+def _standard(match: re.Match[str], context: Context) -> str:
+    body, number, part, year, maker = match.groups()
+    numbers = [context.say.written(number) for number in (number, part) if number]
+    numbers += [context.say.whole(int(year))] if year else []
+    said = f"{context.speller.spelled(body)} {' '.join(numbers)}"
+    return said + (f" trên {context.speller.spelled(maker)}" if maker else "")
 
 
 def _version(match: re.Match[str], context: Context) -> str | None:
-    lead = "vê " if match[1] else ""
     numbers = (match[1] or match[2]).split(".")
-    cued = lead or re.search(r"(?:phiên bản|bản|version|mục|điều|chương|ip)[ :]*$", context.before(match.start()))
-    if not cued and all(len(part) == 3 for part in numbers[1:]):
-        return None  # 1.250.000 is one number
-    read = context.say.digits if len(numbers) == IP_PARTS else context.say.written
-    return lead + " chấm ".join(map(read, numbers))
-
-
-def _phone(match: re.Match[str], context: Context) -> str | None:
-    count = sum(char.isdigit() for char in match.group())
-    if not 8 <= count <= 15:
+    before = context.before(match.start())
+    cued = match[1] or VERSION_CUE.search(before)
+    many = len(numbers) > 2 and not all(len(part) == 3 for part in numbers[1:])  # 1.250.000 is one number
+    if not (cued or many) or (len(numbers) == 2 and len(numbers[1]) == 3 and not match[1]):
         return None
-    return ("cộng " if "+" in match.group() else "") + context.say.digits(match.group())
+    if len(numbers) == 1 and match.group()[1:2].isspace():
+        return None
+    read = context.say.digits if len(numbers) == IP_PARTS else context.say.written
+    return ("vê " if match[1] else "") + " chấm ".join(map(read, numbers))
 
 
-def _plate(match: re.Match[str], context: Context) -> str:
-    written = match.group()
-    return " ".join(context.say.digits(char) or letters.spelled(char) for char in written if char.isalnum())
+def _code(match: re.Match[str], context: Context) -> str | None:
+    """Names with a capital inside ("AstraZeneca") stay as they are; capitals and digits are spelled."""
+    written, before = match.group(), context.before(match.start())
+    if written in CODED_WORD:
+        return CODED_WORD[written]
+    if not LOUD.search(written):
+        return " ".join(HUMP.findall(written)) if HUMPED.fullmatch(written) else None
+    if written[0].isdigit() and written[-1].islower() and not SMALL_LETTER_CUE.search(before):
+        return None
+    if SERIAL_CUE.search(before):
+        return _one_by_one(written, context)
+    parts = (
+        CODED_WORD.get(part) or respelled(part, context) or context.speller.code(part) for part in written.split("-")
+    )
+    return " ".join(parts)
 
 
-def _hotline(match: re.Match[str], context: Context) -> str | None:
-    cued = CALL_CUE.search(context.before(match.start())) and not NOT_A_CALL.match(context.after(match.end()))
-    return context.say.digits(match.group()) if cued else None
+def _tongue(match: re.Match[str], context: Context) -> str:
+    """The languages "C++", "C#"."""
+    return context.speller.spelled(match[1]) + (" cộng cộng" if match[2] == "++" else " thăng")
 
 
-def _serial(match: re.Match[str], context: Context) -> str | None:
-    return context.say.digits(match.group()) if SERIAL_CUE.search(context.before(match.start())) else None
+def _dotted(match: re.Match[str], context: Context) -> str:
+    """ "CT.01": the dot is silent."""
+    return f"{context.speller.acronym(match[1])} {context.say.written(match[2])}"
 
 
-def _known_capitals(match: re.Match[str], context: Context) -> str | None:
-    """Capitals with a meaning of their own, and plain words that are merely written large."""
-    word = match.group()
-    shouted = _among_capitals(match, context)
-    if word in ACRONYMS and not (shouted and is_syllable(word)):
-        return ACRONYMS[word]
-    if is_syllable(word) and (shouted or is_marked(word) or ACCENTED.search(word) or len(word) > SHORT):
-        return word.lower()
-    return letters.WORDLIKE.get(word)
+def _one_by_one(written: str, context: Context) -> str:
+    """A password, an order: no digit is part of a number."""
+    parts = re.findall(r"\d+|[^\W\d_]+", written)
+    return " ".join(context.say.digits(part) if part.isdecimal() else context.speller.code(part) for part in parts)
 
 
-def _among_capitals(match: re.Match[str], context: Context) -> bool:
-    """Whether a word beside this one is in capitals too and no code: then capitals mean nothing."""
-    before = WORD_BEFORE.search(context.text, max(0, match.start() - CUE_CHARS), match.start())
-    after = WORD_AFTER.match(context.text, match.end())
-    return any(near and near[1].isupper() and is_syllable(near[1]) for near in (before, after))
-
-
-def _capitals(match: re.Match[str], _context: Context) -> str:
-    return letters.acronym(match.group())
-
-
-def _code(match: re.Match[str], context: Context) -> str:
-    return letters.code(match.group(), context.say)
-
-
-def _single(match: re.Match[str], context: Context) -> str | None:
-    alone = match.group().isupper() or re.search(r"\d $", context.before(match.start())) is None
-    return letters.spelled(match.group()) if alone else None
-
-
-WEB_RULES = (
-    Rule("web", WEB, _web, ".:@"),
-    Rule("handle", HANDLE, _code, "@#"),
-    Rule("legal", LEGAL, _legal, "/"),
+RULES: Final = (
+    Rule("code", STANDARD, _standard, "0"),
+    Rule("acronym", TICKER, _ticker),
+    Rule("code", LEGAL, _legal, "/"),
 )
-NUMBER_CODE_RULES = (
-    Rule("phone", PHONE, _phone, "0"),
-    Rule("plate", PLATE, _plate, "0"),
-    Rule("hotline", HOTLINE, _hotline, "0"),
-    Rule("serial", SERIAL, _serial, "0"),
-    Rule("version", VERSION, _version, "."),
-)
-KNOWN_LETTER_RULES = (Rule("code", CODE, _code), Rule("known capitals", CAPITALS, _known_capitals))
-SPELLING_RULES = (Rule("capitals", CAPITALS, _capitals), Rule("single", SINGLE, _single))
+NUMBER_RULES: Final = (Rule("code", VERSION, _version, "0"),)
+DOTTED_RULES: Final = (Rule("code", DOTTED, _dotted, "."), Rule("code", TONGUE, _tongue, "+#"))
+LETTER_RULES: Final = (Rule("code", CODE, _code),)

@@ -3,9 +3,7 @@
 import re
 from typing import Final
 
-from speech.text import letters
 from speech.text.rules import MASK, Context, Rule
-from speech.text.units import UNITS
 
 SIGNS: Final = {
     "%": "phần trăm",
@@ -43,6 +41,13 @@ SIGNS: Final = {
 OPENING = re.compile(r"\s?[(\[{]+\s?")
 CLOSING = re.compile(r"\s?[)\]}]+")
 DASH = re.compile(r"\s[-–—]+\s|[–—]")
+DAYS: Final = (
+    "thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|tháng (?:giêng|chạp|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)"
+)
+DAY_BEFORE: Final = re.compile(rf"(?:{DAYS})\s*$")
+DAY_AFTER: Final = re.compile(rf"\s*(?:{DAYS})(?!\w)")
+KEY = re.compile(r"(?<![\w*#])[*#](?![\w*#])")
+KEY_CUE: Final = re.compile(r"(?:phím|dấu|nút|ký tự|nhấn|bấm)(?: (?:\*|#|sao|thăng)(?: hoặc| và|,))?\s*$")
 QUOTE = re.compile(r"[\"“”„«»‘`*_|\\^{}\[\]<>¬¦¨¯´¸•·§©®™℮]|(?<!\w)['’]|['’](?!\w)")
 # These are marks of layout unless numbers or letters stand on both sides, or a number follows.
 BINARY: Final = "*^<>+="
@@ -55,11 +60,8 @@ SIGN = re.compile(
 LAYOUT = re.compile(rf"[{re.escape(BINARY + LEADING)}]")
 SLASH = re.compile(r"\s?/\s?")
 HYPHEN = re.compile(r"(?<=\w)-(?=\w)|-")
-LONE_UNIT = re.compile(
-    r"(?<![\w/])(?:km|kg|cm|mm|ml|kWh|km/h|m²|m2|m³|m3)(?!\w)|(?:(?<=triệu )|(?<=nghìn )|(?<=ngàn ))ha(?!\w)"
-)
 DIGITS = re.compile(r"\d{1,60}")
-TOKEN = re.compile(r"(?=[^\s]*\d)[^\W_]+(?:[-][^\W_]+)*")
+TOKEN = re.compile(r"(?=[^\s]{0,60}\d)[^\W_]+(?:[-][^\W_]+)*")
 
 
 def _opening(match: re.Match[str], context: Context) -> str:
@@ -74,8 +76,15 @@ def _closing(match: re.Match[str], context: Context) -> str:
 
 
 def _dash(match: re.Match[str], context: Context) -> str:
+    if DAY_BEFORE.search(context.before(match.start())) and DAY_AFTER.match(context.after(match.end())):
+        return " đến "
     before = context.text[: match.start()].rstrip()[-1:]
     return ", " if before and (before.isalnum() or before in '"”%)') else " "
+
+
+def _key(match: re.Match[str], context: Context) -> str | None:
+    """The keys of a telephone."""
+    return {"*": "sao", "#": "thăng"}[match.group()] if KEY_CUE.search(context.before(match.start())) else None
 
 
 def _silent(_match: re.Match[str], _context: Context) -> str:
@@ -95,31 +104,27 @@ def _hyphen(match: re.Match[str], context: Context) -> str:
     return " " if context.text[match.start() - 1 : match.start()].isalnum() else ""
 
 
-def _lone_unit(match: re.Match[str], _context: Context) -> str:
-    return UNITS[match.group()]
-
-
 def _digits(match: re.Match[str], context: Context) -> str:
     """What no other rule knows how to read: no digit is left to the engine."""
     return context.say.written(match.group())
 
 
 def _token(match: re.Match[str], context: Context) -> str:
-    return letters.code(match.group(), context.say)
+    return context.speller.code(match.group())
 
 
-UNIT_RULES: Final = (Rule("lone unit", LONE_UNIT, _lone_unit),)
 PUNCTUATION_RULES: Final = (
-    Rule("opening bracket", OPENING, _opening, "([{"),
-    Rule("closing bracket", CLOSING, _closing, ")]}"),
-    Rule("dash", DASH, _dash, "-–—"),
+    Rule("symbol", KEY, _key, "*#"),
+    Rule("symbol", OPENING, _opening, "([{"),
+    Rule("symbol", CLOSING, _closing, ")]}"),
+    Rule("symbol", DASH, _dash, "-–—"),
 )
 LEFT_RULES: Final = (
-    Rule("token", TOKEN, _token, "0"),
-    Rule("digits", DIGITS, _digits, "0"),
-    Rule("slash", SLASH, _slash, "/"),
-    Rule("sign", SIGN, _sign, "".join(SIGNS)),
-    Rule("layout", LAYOUT, _silent),
-    Rule("quote", QUOTE, _silent),
-    Rule("hyphen", HYPHEN, _hyphen, "-"),
+    Rule("code", TOKEN, _token, "0"),
+    Rule("number", DIGITS, _digits, "0"),
+    Rule("symbol", SLASH, _slash, "/"),
+    Rule("symbol", SIGN, _sign, "".join(SIGNS)),
+    Rule("symbol", LAYOUT, _silent),
+    Rule("symbol", QUOTE, _silent),
+    Rule("symbol", HYPHEN, _hyphen, "-"),
 )

@@ -1,175 +1,145 @@
-"""Numbers with what they count: money before and after, k/tr/tỷ, units, their quotients and ranges."""
+"""Numbers with what they count: units, money, multiples, what they are counted by, and the ranges between two."""
 
 import re
 from typing import Final
 
-from speech.text.abbreviations import one_of
-from speech.text.numbers import NUMBER, Numbers
-from speech.text.rules import MASK, Context, Rule
-from speech.text.units import CURRENCIES, MARKED, MULTIPLES, PER, UNITS, WORDS
+from speech.text.numbers import value
+from speech.text.quantities import (
+    AMOUNT,
+    DASH,
+    END,
+    RATES,
+    SIGN,
+    START,
+    UNIT,
+    amount,
+    counted,
+    is_abbreviated,
+    is_scaled,
+    is_word,
+    rates,
+    unit,
+)
+from speech.text.rules import Context, Kind, Reading, Rule
+from speech.text.units import CURRENCIES, LETTERS_APART
 
-MEASURES: Final = [unit for unit in UNITS if unit not in WORDS]
-UNIT: Final = one_of(MEASURES)
-CURRENCY: Final = one_of(CURRENCIES)
-MULTIPLE: Final = one_of(MULTIPLES)
-START: Final = r"(?<![\w.,/-])"
-SIGNED: Final = rf"{START}([-−]?{NUMBER})"
-END: Final = r"(?!\w)"
-QUOTIENT: Final = r"(?:\s?/\s?([^\W\d_]+[23²³]?))?(?![\w/])"
-
-MONEY_BEFORE = re.compile(
-    rf"(?<![\w])(US\$|[$€£¥₩₹])\s?({NUMBER})(?:\s?[-–]\s?[$€£¥]?\s?({NUMBER}))?(?:\s?({MULTIPLE}|[mMbB]){END})?(?:/([^\W\d_]+[23²³]?)(?![\w/]))?"
-)
-MIXED_MONEY = re.compile(rf"{START}(\d{{1,4}})(tr|t|tỷ|triệu|k)(\d{{1,3}})(?:\s?({CURRENCY}))?(?![\w]|[.,]\d)")
-SHARE_OF_UNIT = re.compile(rf"{START}(\d{{1,2}})/(\d{{1,2}})\s?({UNIT})(?![\w/])")
-HEIGHT = re.compile(r"(?<![\w.,/-])(\d)m(\d{1,2})(?![\w]|[.,]\d)")
-RANGE = re.compile(
-    rf"{SIGNED}\s?({MULTIPLE}|{UNIT}|{CURRENCY})?\s?({CURRENCY})?\s?[-–]\s?([-−]?{NUMBER})\s?"
-    rf"({MULTIPLE}{END}|{UNIT}|{CURRENCY}|{one_of(WORDS)})(?:\s?({CURRENCY}))?{QUOTIENT}"
-)
-MONEY = re.compile(rf"{SIGNED}\s?(?:({MULTIPLE}){END}\s?)?({CURRENCY}){QUOTIENT}")
-MULTIPLIED = re.compile(rf"{SIGNED}\s?(k|K|tr|Tr|t|ty){QUOTIENT}")
-MEASURE = re.compile(rf"{SIGNED}(\s?)({UNIT}){QUOTIENT}")
-TIMES = re.compile(r"(?:(?<=\d)|(?<=\d[mlgw])|(?<=\d[cmk][mgl])|(?<=\d m)|(?<=\d [cmk][mgl]))\s?[x×]\s?(?=\d)")
-PER_WORD = re.compile(rf"(?<=[^\W\d_]|{MASK})/([^\W\d_]+[23²³]?)(?![\w/])")
-COUNTED_BY: Final = """
-giờ phút giây ngày đêm tuần tháng quý năm người lượng chỉ cây lít kg g tấn tạ m m2 m3 m² m³ km ha cái
-chiếc con bộ đôi lần suất phòng hộ căn thùng hộp gói chai lon ly tô bát phần vé sào công mẫu kwh kWh h s
-TB GB vụ học sinh khách trang từ
-"""
-PER_NAMES: Final = frozenset(COUNTED_BY.split())
-FOREIGN_GROUPS: Final = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
-AREA_OR_NAME: Final = re.compile(r"(?:cao|dài|rộng|sâu|ngang)\s*$")
-AGE_CUE: Final = re.compile(r"\b(?:anh|chị|ông|bà|em|cháu|bé|tôi|mình|nam|nữ|bạn)\b[^.,;:]{0,20}[.,(]?\s?\(?$")
-NAMED_SIZE: Final = re.compile(
-    r"(?:inch|tivi|tv|màn hình|độ phân giải|chữ|lớp|loại|size|tên|khu|nhà|toà|tòa|phim|ảnh|video)\s*$"
-)
-SMALL_SHARE: Final = {
-    "tr": " trăm nghìn",
-    "triệu": " trăm nghìn",
-    "t": " trăm triệu",
-    "tỷ": " trăm triệu",
-    "k": " trăm",
+RANGE = re.compile(rf"{START}({SIGN}{AMOUNT})(?:\s?({UNIT}))?{DASH}({SIGN}{AMOUNT})(?:(\s?)({UNIT}))?({RATES})?{END}")
+MEASURED_RANGE = re.compile(rf"{START}({SIGN}{AMOUNT})(?:\s?({UNIT}))?{DASH}({SIGN}{AMOUNT})(\s?)({UNIT})()(?!\w|\^\w)")
+SCALED_RANGE = re.compile(rf"{START}({SIGN}{AMOUNT})(?:\s?({UNIT}))?{DASH}({SIGN}{AMOUNT})()()()(?!\w)")
+QUANTITY = re.compile(rf"{START}({SIGN}{AMOUNT})(?:(\s?)({UNIT}))?({RATES}){END}")
+MEASURE = re.compile(rf"{START}({SIGN}{AMOUNT})(\s?)({UNIT})(?!\w|\^\w)")
+MULTIPLIED = re.compile(rf"{START}({SIGN}{AMOUNT})(?!\w)")
+CUES: Final = {
+    "A": r"dòng|điện|ampe|sạc|cường độ|aptomat|cầu chì",
+    "N": r"\blực\b|kéo|đẩy|trọng lượng|niu",
+    "J": r"\bcông\b|năng lượng|nhiệt lượng|jun",
+    "F": r"tụ|điện dung|nhiệt độ|độ",
+    "K": r"nhiệt độ|kelvin",
+    "s": r"\bgiây|trong|sau|chạy|bơi|về đích|thời gian|kỷ lục|tốc độ|khoảng|mất|lên|từ",
+    "h": "",
+    "B": r"tệp|file|byte|dung lượng",
+    "p": "",
+    "ph": "",
 }
-ENGLISH_MULTIPLES: Final = {"m": "triệu", "M": "triệu", "b": "tỷ", "B": "tỷ"}
+"""One-letter units that need such a word before them, for they also name classes, sizes and keys ("lớp 5A")."""
+NAMED_SIZE: Final = re.compile(
+    r"(?:inch|tivi|tv|màn hình|màn|độ phân giải|chữ|lớp|loại|size|tên|khu|nhà|toà|tòa|phim|ảnh|video|chuẩn"
+    r"|camera|quay"
+    r"|gói cước|phòng|căn|lô|block|nét|chất lượng|chạy|cự ly|giải chạy)\s*$"
+)
+AGE_CUE: Final = re.compile(r"\b(?:anh|chị|ông|bà|em|cháu|bé|tôi|mình|nam|nữ|bạn)\b[^.,;:]{0,20}[.,(]?\s?\(?$")
+NOT_MONEY: Final = re.compile(r"\s(?:loạt|thời|bào|bộ|hồ|ý|đội|phục|nghiệp|chí|minh|bằng|tính|hành|tiền)(?!\w)")
 
 
-def _multiple(written: str, say: Numbers) -> str:
-    word = MULTIPLES[written]
-    return say.thousand if word == "nghìn" else word
-
-
-def _unit(written: str, say: Numbers) -> str:
-    if written in MULTIPLES and written not in ("t",):
-        return _multiple(written, say)
-    return CURRENCIES.get(written) or UNITS.get(written) or MULTIPLES.get(written, written)
-
-
-def _per(written: str | None) -> str:
-    if not written:
-        return ""
-    return f" trên {PER.get(written) or UNITS.get(written) or written.lower()}"
-
-
-def _quotient_ok(written: str | None) -> bool:
-    return written is None or written in PER_NAMES or written in UNITS or written in PER or written.islower()
-
-
-def _money_before(match: re.Match[str], context: Context) -> str:
-    symbol, first, last, multiple, per = match.groups()
-    amount = _amount(first, context.say) + (f" đến {_amount(last, context.say)}" if last else "")
-    if multiple:
-        amount += " " + (ENGLISH_MULTIPLES.get(multiple) or _multiple(multiple, context.say))
-    return f"{amount} {CURRENCIES[symbol]}{_per(per)}"
-
-
-def _mixed_money(match: re.Match[str], context: Context) -> str:
-    """ "2tr5" is two million five hundred thousand, "1tr250" one million two hundred and fifty thousand."""
-    whole, multiple, share, currency = match.groups()
-    said = f"{context.say.whole(int(whole))} {_multiple(multiple, context.say)} {context.say.whole(int(share))}"
-    scale = SMALL_SHARE[multiple].replace("nghìn", context.say.thousand)
-    said += {1: scale, 3: scale.replace(" trăm", "")}.get(len(share), "")
-    return said + (f" {CURRENCIES[currency]}" if currency else "")
-
-
-def _share_of_unit(match: re.Match[str], context: Context) -> str | None:
-    above, below, unit = match.groups()
-    if unit not in MARKED and unit not in ("m", "g", "l", "L"):
+def _range(match: re.Match[str], context: Context) -> Reading | None:
+    first, first_unit, last, space, last_unit, behind = match.groups()
+    closing = _closing(last_unit, space, behind, match, context)
+    if closing is None or not (last_unit or behind or is_abbreviated(last)):
         return None
-    return f"{context.say.whole(int(above))} phần {context.say.month(int(below))} {UNITS[unit]}"
-
-
-def _height(match: re.Match[str], context: Context) -> str | None:
-    metres, rest = match.groups()
-    if rest in ("2", "3") and not AREA_OR_NAME.search(context.before(match.start())):
-        return None  # an area or a volume
-    tens = (
-        f"linh {context.say.whole(int(rest[1]))}" if rest[0] == "0" and len(rest) == 2 else context.say.whole(int(rest))
-    )
-    return f"{context.say.whole(int(metres))} mét {tens}"
-
-
-def _range(match: re.Match[str], context: Context) -> str | None:
-    first, first_unit, first_currency, last, unit, currency, per = match.groups()
-    if not _quotient_ok(per):
+    opening = counted(first_unit) if first_unit else ""
+    if opening is None or not _rises(first, last, bool(first_unit)):
         return None
-    named = [_unit(part, context.say) for part in (first_unit, first_currency) if part]
-    closing = [_unit(part, context.say) for part in (unit, currency) if part]
-    said = [context.say.written(first), *named, "đến", context.say.written(last), *closing]
-    return " ".join(said) + _per(per)
+    said = f"{amount(first, context.say)} {opening}".rstrip()
+    joint = " đến" if _climbs(first, last) else ""
+    return Reading(f"{said}{joint} {amount(last, context.say)}{closing}", by="range")
 
 
-def _money(match: re.Match[str], context: Context) -> str | None:
-    amount, multiple, currency, per = match.groups()
-    if currency == "đồng" and re.match(r"\s(?:loạt|thời|bào|bộ|hồ|ý|đội|phục|nghiệp)", context.after(match.end())):
+def _rises(first: str, last: str, has_units: bool) -> bool:
+    """Whether the two can belong together: "500-1tr", "5-10 kg", "51%-49%", not "10-5 kg"."""
+    return has_units or is_scaled(first) or _climbs(first, last)
+
+
+def _climbs(first: str, last: str) -> bool:
+    signed = first[0] in "-−" or last[0] in "-−"
+    return signed or is_scaled(first) or is_scaled(last) or value(first) < value(last)
+
+
+def _closing(
+    written: str | None, space: str | None, behind: str | None, match: re.Match[str], context: Context
+) -> str | None:
+    """What is said after the amount: " đồng trên mét vuông"; None when it is no quantity."""
+    known = counted(written) if written and _can_count(written, bool(space), match, context) else None
+    per = rates(behind, context.say, is_free=known is not None) if behind else ""
+    if per is None or not written:
+        return per
+    if known is None and per and is_word(written):
+        known = written
+    return None if known is None else f" {known}{per}"
+
+
+def _can_count(written: str, is_apart: bool, match: re.Match[str], context: Context) -> bool:
+    if written in ("đồng", "Đ", "xu"):
+        return not (NOT_MONEY.match(context.after(match.end())) or (written == "Đ" and is_apart))
+    if len(written) > 1 or not written.isalpha() or written in CURRENCIES:
+        return True
+    before = context.before(match.start())
+    if written in CUES:
+        return bool(CUES[written] and re.search(CUES[written], before))
+    return (not is_apart or written in LETTERS_APART) and not NAMED_SIZE.search(before)
+
+
+def _quantity(match: re.Match[str], context: Context) -> Reading | None:
+    written, space, name, behind = match.groups()
+    if not (name or is_scaled(written)):
         return None
-    if currency == "Đ" and " " in match.group():
+    closing = _closing(name, space, behind, match, context)
+    return None if closing is None else Reading(amount(written, context.say) + closing, by=_kind(written, name))
+
+
+def _measure(match: re.Match[str], context: Context) -> Reading | None:
+    written, space, name = match.groups()
+    if not _can_count(name, bool(space), match, context):
         return None
-    scale = f" {_multiple(multiple, context.say)}" if multiple else ""
-    return f"{context.say.written(amount)}{scale} {CURRENCIES[currency]}{_per(per)}"
+    known = counted(name)
+    if known is None:
+        return None
+    others = context.say.others(written)
+    said = amount(written, context.say)
+    by = _kind(written, name)
+    return Reading(f"{said} {known}", tuple(f"{other} {known}" for other in others if other != said), by)
 
 
-def _amount(written: str, say: Numbers) -> str:
-    """A number beside a foreign currency's sign: its commas group thousands ("$1,200")."""
-    return say.written(written.replace(",", "") if FOREIGN_GROUPS.fullmatch(written) else written)
+def _kind(written: str, name: str | None) -> Kind:
+    if name in ("%", "‰"):
+        return "percent"
+    return "unit" if name and unit(name) else "money"
 
 
 def _multiplied(match: re.Match[str], context: Context) -> str | None:
-    amount, multiple, per = match.groups()
-    before = context.before(match.start())
-    if NAMED_SIZE.search(before) or (multiple == "t" and " " in match.group()):
+    """ "15tr", "500k", "2tr5" stand for money where nothing else is named."""
+    written, before = match[1], context.before(match.start())
+    if not is_abbreviated(written) or (written[-1] in "kKt" and NAMED_SIZE.search(before)):
         return None
-    if multiple == "t" and AGE_CUE.search(before):
-        return f"{context.say.written(amount)} tuổi"
-    return f"{context.say.written(amount)} {_multiple(multiple, context.say)}{_per(per)}"
-
-
-def _measure(match: re.Match[str], context: Context) -> str | None:
-    amount, space, unit, per = match.groups()
-    if not _quotient_ok(per) or (space and unit not in MARKED and unit not in ("m", "g", "l", "L", "V", "W", "A")):
-        return None
-    if unit == "A" and (space or not re.search(r"(?:dòng|cường độ|điện)[^.]*$", context.before(match.start()))):
-        return None
-    return f"{context.say.written(amount)} {UNITS[unit]}{_per(per)}"
-
-
-def _times(_match: re.Match[str], _context: Context) -> str:
-    return "nhân"
-
-
-def _per_word(match: re.Match[str], _context: Context) -> str | None:
-    return _per(match[1]).lstrip() if match[1] in PER_NAMES or match[1] in UNITS else None
+    if written[-1] == "t" and AGE_CUE.search(before):
+        return f"{context.say.written(written[:-1])} tuổi"
+    return amount(written, context.say)
 
 
 RULES: Final = (
-    Rule("times", TIMES, _times, "x×"),
-    Rule("money before", MONEY_BEFORE, _money_before, "$€£¥₩₹"),
-    Rule("mixed money", MIXED_MONEY, _mixed_money, "tk"),
-    Rule("share of a unit", SHARE_OF_UNIT, _share_of_unit, "/"),
-    Rule("height", HEIGHT, _height, "m"),
-    Rule("range with unit", RANGE, _range, "-–"),
-    Rule("money", MONEY, _money, "0"),
-    Rule("multiple", MULTIPLIED, _multiplied, "kKtT"),
-    Rule("measure", MEASURE, _measure, "0"),
-    Rule("quotient", PER_WORD, _per_word, "/"),
+    Rule("range", RANGE, _range, "-–—~"),
+    Rule("range", MEASURED_RANGE, _range, "-–—~"),
+    Rule("range", SCALED_RANGE, _range, "-–—~"),
+    Rule("unit", QUANTITY, _quantity, "/"),
+    Rule("unit", MEASURE, _measure, "0"),
+    Rule("money", MULTIPLIED, _multiplied, "kKtT"),
 )

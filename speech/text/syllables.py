@@ -42,3 +42,15 @@ def is_marked(word: str) -> bool:
 def has_vowel(word: str) -> bool:
     """Whether ``word`` can be said as a word at all: some vowel, Vietnamese or foreign."""
     return any(char in "aeiouy" for char in unicodedata.normalize("NFD", word.lower()))
+
+
+VOWEL_FIRST: Final = frozenset(
+    ("ạ", "á", "à", "ấy", "anh", "em", "ở", "ăn", "ông", "ơi", "uống", "ai", "im", "ít", "âm", "yêu", "ổn", "ốm")
+)
+TORN_TAIL: Final = re.compile(r"\s([^\W\d_]{1,6})(?!\w)")
+
+
+def is_torn(head: str, after: str) -> bool:
+    """Whether ``head``, before ``after``, begins a word that a broken file has torn in two: "tạm ng ừng", "g ửi"."""
+    tail = TORN_TAIL.match(after)
+    return tail is not None and tail[1] not in VOWEL_FIRST and is_syllable(head + tail[1])

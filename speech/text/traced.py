@@ -4,6 +4,7 @@ import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from speech.types import Flag
@@ -39,39 +40,54 @@ class Traced:
 
     def repaired(self, repair: Repair) -> "Traced":
         """Self after the edits that ``repair`` finds; they come in order and do not overlap."""
-        edits = list(repair(self.text))
-        return self._edited(edits) if edits else self
+        edits = iter(repair(self.text))
+        first = next(edits, None)
+        return self if first is None else self._edited(chain((first,), edits))
 
-    def _edited(self, edits: list[Edit]) -> "Traced":
+    def _edited(self, edits: Iterable[Edit]) -> "Traced":
         pieces: list[str] = []
+        flags: list[Flag] = []
         offsets: array[int] = array("q")
         done = 0
-        for start, end, replacement, _code in edits:
+        origin: int | None = None  # where the source of the next character begins, if not at its own place
+        for start, end, replacement, code in edits:
             pieces += (self.text[done:start], replacement)
-            offsets.extend(self.offsets[done:start])
+            if start > done:
+                _extend(offsets, self.offsets[done:start], origin)
+                origin = None
+            begins = self.offsets[start] if origin is None else origin
             if replacement:
-                offsets.append(self.offsets[start])
+                offsets.append(begins)
                 offsets.extend([self.offsets[end]] * (len(replacement) - 1))
+                origin = None
+            elif self._opens(start, end):
+                origin = begins
+            if code:
+                _tell(flags, Flag(code, self.offsets[start], self.offsets[end]))
             done = end
         pieces.append(self.text[done:])
-        offsets.extend(self.offsets[done:])
+        _extend(offsets, self.offsets[done:], origin if done < len(self.text) else None)
         offsets[0] = 0
-        return Traced("".join(pieces), offsets, self.flags + tuple(self._flags(edits)))
+        return Traced("".join(pieces), offsets, self.flags + tuple(flags))
 
-    def _flags(self, edits: list[Edit]) -> Iterator[Flag]:
-        """One flag for each run of touching edits of one kind: a page of emoji is one finding."""
-        open_flag: Flag | None = None
-        for start, end, _replacement, code in edits:
-            if not code:
-                continue
-            found = Flag(code, self.offsets[start], self.offsets[end])
-            if open_flag and open_flag.code == code and open_flag.end == found.start:
-                found = Flag(code, open_flag.start, found.end)
-            elif open_flag:
-                yield open_flag
-            open_flag = found
-        if open_flag:
-            yield open_flag
+    def _opens(self, start: int, end: int) -> bool:
+        """Whether what is left out there belongs to the word behind it (``**bold``), not to the one before."""
+        before, after = self.text[max(0, start - 1) : start], self.text[end : end + 1]
+        return bool(after) and not after.isspace() and (not before or before.isspace())
+
+
+def _tell(flags: list[Flag], found: Flag) -> None:
+    """One flag for each run of touching edits of one kind: a page of emoji is one finding."""
+    if flags and flags[-1].code == found.code and flags[-1].end == found.start:
+        found = Flag(found.code, flags.pop().start, found.end)
+    flags.append(found)
+
+
+def _extend(offsets: "array[int]", more: "array[int]", origin: int | None) -> None:
+    at = len(offsets)
+    offsets.extend(more)
+    if origin is not None:
+        offsets[at] = origin
 
 
 def replacing(pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str], code: str = "") -> Repair:

@@ -6,59 +6,92 @@ from typing import Final
 
 from speech.text import (
     abbreviations,
+    rules_addresses,
+    rules_capitals,
+    rules_chemistry,
     rules_codes,
+    rules_date_ranges,
     rules_dates,
+    rules_foreign,
+    rules_fractions,
     rules_marks,
+    rules_maths,
+    rules_money,
     rules_numbers,
+    rules_phones,
     rules_quantities,
     rules_ranges,
+    rules_roman,
     rules_times,
+    rules_transport,
+    rules_units,
+    rules_web,
 )
 from speech.text.backends import MAX_CHARS, Backend
-from speech.text.numbers import NUMBER, Numbers
+from speech.text.lexicon import CHAT
+from speech.text.numbers import NUMBER
 from speech.text.rules import MASK, Context, Rewrite, apply, masking
 from speech.text.syllables import is_marked, is_syllable
 from speech.text.units import CURRENCIES, MULTIPLES, UNITS
-from speech.types import Region
+from speech.types import TextOptions
 
 OWN_RULES: Final = (
-    *rules_codes.WEB_RULES,
+    *rules_web.RULES,
+    *rules_codes.RULES,
+    *rules_transport.RULES,
+    *rules_addresses.RULES,
     *abbreviations.RULES,
+    *rules_codes.DOTTED_RULES,
+    *rules_capitals.INITIAL_RULES,
+    *rules_chemistry.RULES,
+    *rules_date_ranges.RULES,
     *rules_dates.RULES,
-    *rules_codes.NUMBER_CODE_RULES,
+    *rules_roman.RULES,
+    *rules_phones.RULES,
+    *rules_codes.NUMBER_RULES,
+    *rules_maths.RULES,
     *rules_times.RULES,
+    *rules_units.EARLY_RULES,
+    *rules_money.RULES,
     *rules_quantities.RULES,
+    *rules_units.RULES,
     *rules_ranges.RULES,
+    *rules_fractions.RULES,
     *rules_numbers.RULES,
-    *rules_codes.KNOWN_LETTER_RULES,
-    *rules_marks.UNIT_RULES,
+    *rules_maths.LAST_RULES,
+    *abbreviations.SENSE_RULES,
+    *rules_foreign.RULES,
+    *rules_codes.LETTER_RULES,
+    *rules_capitals.KNOWN_RULES,
     *rules_marks.PUNCTUATION_RULES,
 )
-LAST_RULES: Final = (*rules_numbers.LAST_RULES, *rules_codes.SPELLING_RULES, *rules_marks.LEFT_RULES)
+LAST_RULES: Final = (*rules_numbers.LAST_RULES, *rules_capitals.SPELLING_RULES, *rules_marks.LEFT_RULES)
 WORD: Final = re.compile(r"[^\W\d_]+")
 LEFT: Final = re.compile(rf"[^\s{MASK}]+")
 EDGES: Final = " .,;:!?…\"“”'‘’«»-–—*_>#`~|"
 PLAIN_NUMBER: Final = re.compile(rf"[-−]?{NUMBER}")
-CAPITALS: Final = re.compile(r"[A-ZĐ]{2,6}")
-ABBREVIATED: Final = frozenset((*UNITS, *CURRENCIES, *MULTIPLES))
+LETTERS_ONLY: Final = re.compile(r"[-./&]?[^\W\d_]+(?:[-./&'’][^\W\d_]+)*[-./&]?")
+FINAL: Final = frozenset(("dictionary", "choice", "roman"))
+"""What a reader asked for is said as asked; Roman numerals may look like words ("vi")."""
+ABBREVIATED: Final = frozenset((*UNITS, *CURRENCIES, *MULTIPLES, *CHAT, *map(str.capitalize, CHAT)))
 """Words that a rule may replace although they are spelled like plain words ("ha", "tỉ")."""
 
 
-def rewrites(text: str, region: Region, backend: Backend | None) -> list[Rewrite]:
+def rewrites(text: str, options: TextOptions, backend: Backend | None, own: Sequence[Rewrite] = ()) -> list[Rewrite]:
     """What is read instead of which spans of ``text`` (one cleaned sentence), in order, none overlapping.
 
-    No plain Vietnamese word inside a span is lost: a rewrite that would lose one is given up, first the
-    backend's for our rules, then the rules' for the text.
+    ``own`` are the reader's rules and choices, which are final. No plain Vietnamese word inside any other span is
+    lost: a rewrite that would lose one is given up, first the backend's for our rules, then the rules' for the text.
     """
-    context = Context(text, Numbers(region))
-    found = _keeping_words(context, apply(OWN_RULES, context))
+    context = Context(text, options)
+    found = _keeping_words(context, apply(OWN_RULES, context, own))
     if backend:
         found += _keeping_words(context, list(_by_backend(context, found, backend)))
     return _keeping_words(context, apply(LAST_RULES, context, found))
 
 
 def _by_backend(context: Context, found: Sequence[Rewrite], backend: Backend) -> Iterator[Rewrite]:
-    """The tokens that still hold digits, signs or unknown capitals, each read alone."""
+    """The tokens that still hold digits or signs, each read alone."""
     for match in LEFT.finditer(masking(context.text, found)):
         token = match.group().strip(EDGES)
         if not _is_odd(token) or len(token) > MAX_CHARS:
@@ -72,24 +105,22 @@ def _by_backend(context: Context, found: Sequence[Rewrite], backend: Backend) ->
 def _is_odd(token: str) -> bool:
     if not token.isascii() and not any(map(str.isdigit, token)):
         return False  # other scripts are the engine's to say: backends drop them silently
-    if token.isalpha():
-        return CAPITALS.fullmatch(token) is not None
+    if LETTERS_ONLY.fullmatch(token):
+        return False  # our lists know what capitals mean, and spell the others
     return bool(token) and not PLAIN_NUMBER.fullmatch(token) and any(map(str.isalnum, token))
 
 
 def _is_better(token: str, spoken: str) -> bool:
-    """Whether a backend's answer is words only; for capitals it must be an expansion, we spell better."""
+    """Whether a backend's answer is words only, with nothing left out."""
     if any(char.isdigit() for char in spoken) or not any(char.isalpha() for char in spoken):
         return False
     if any(is_marked(word) and word.lower() not in spoken.lower() for word in WORD.findall(token)):
         return False
-    if not token.isalpha():
-        return spoken.lower() != "".join(filter(str.isalnum, token)).lower()  # a sign was dropped
-    return " " in spoken and all(len(word) > 1 for word in spoken.split())
+    return spoken.lower() != "".join(filter(str.isalnum, token)).lower()  # else a sign was dropped
 
 
 def _keeping_words(context: Context, found: list[Rewrite]) -> list[Rewrite]:
-    return [rewrite for rewrite in found if _lost_words(context.text, rewrite) == 0]
+    return [rewrite for rewrite in found if rewrite.by in FINAL or _lost_words(context.text, rewrite) == 0]
 
 
 def _lost_words(text: str, rewrite: Rewrite) -> int:

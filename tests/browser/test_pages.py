@@ -12,7 +12,18 @@ from tests import making
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 WORK_MS = 90_000
 PASSWORD = "giong-noi-viet-2026"
-SIGNED_IN = ["/dashboard/", "/voices/", "/documents/", "/generate/", "/history/", "/account/"]
+SIGNED_IN = [
+    "/dashboard/",
+    "/voices/",
+    "/documents/",
+    "/generate/",
+    "/history/",
+    "/account/",
+    "/reading/",
+    "/pronunciations/",
+    "/pronunciations/new/",
+    "/pronunciations/import/",
+]
 PUBLIC = ["/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"]
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from accounts.models import Blob, Membership, Organisation, User
-from documents.models import Document
+from documents.models import Document, PronunciationRule, Section, SectionChoice
 from synthesis.models import Job
 from tests import making
 from tests.conftest import Cast
@@ -23,7 +23,18 @@ VIEWERS = ("anonymous", "stranger", "colleague", "sharing", "ex_member", "staff"
 NAME, SPEAKER, TRANSCRIPT = "Giọng-zqvoice-bí-mật", "Zqspeaker Nguyễn", "Zqtranscript hôm nay trời nắng đẹp."
 FILE, HEADING, TEXT = "zqfile-nhật-ký.docx", "Zqheading mở đầu", "Zqtext: ông thợ mộc sống một mình ở làng bên sông."
 PASTED, FULL_NAME = "Zqpasted: xin chào các bạn.", "Zqowner Trần"
-WORDS = (NAME, SPEAKER, TRANSCRIPT[:12], FILE.split(".")[0], HEADING, TEXT[:8], PASTED[:9], FULL_NAME)
+WORDS = (
+    NAME,
+    SPEAKER,
+    TRANSCRIPT[:12],
+    FILE.split(".")[0],
+    HEADING,
+    TEXT[:8],
+    PASTED[:9],
+    FULL_NAME,
+    "zqchoice",
+    "zqrule",
+)
 OURS = ("accounts", "voices", "documents", "synthesis")
 # Rows that a look may write: devices and counters of whoever looks.
 LOOSE = {"RefreshFamily", "Usage", "UsageCounter", "Counter"}
@@ -62,6 +73,8 @@ class World:
         """Shared or not, member or not: as it is when ``viewer`` looks."""
         for model in (Voice, Document, Job):
             model.objects.update(is_shared=viewer in {"sharing", "ex_member"})
+        rules = PronunciationRule.objects.filter(document__isnull=True)
+        rules.update(is_shared=viewer in {"sharing", "ex_member"})
         home = Organisation.home_of(self.cast.owner)
         Membership.objects.filter(user=self.cast.colleague, organisation=home).update(is_active=viewer != "ex_member")
 
@@ -103,6 +116,22 @@ def document_file() -> bytes:
     return stream.getvalue()
 
 
+def choose(owner: User) -> str:
+    """One place of the owner's document that is read as they said."""
+    section = Section.objects.get(text__startswith=TEXT[:8])
+    choice = SectionChoice.objects.create(
+        organisation=Organisation.home_of(owner), created_by=owner, section=section, start=0, end=6, written=TEXT[:6],
+        spoken="zqchoice",
+    )  # fmt: skip
+    return str(choice.public_id)
+
+
+def say_so(api: APIClient, **where: str) -> str:
+    """A rule of the owner's."""
+    wanted = {"written": "zqrule viết", "spoken": "zqrule đọc", **where}
+    return str(api.post("/api/v1/pronunciations", wanted, format="json").json()["id"])
+
+
 def build(cast: Cast) -> World:
     """Through the API and a real worker, as it comes to be."""
     User.objects.filter(pk=cast.owner.pk).update(full_name=FULL_NAME)
@@ -118,7 +147,8 @@ def build(cast: Cast) -> World:
     ids = {
         "voice": voice["profile_id"], "document": document["document_id"], "job": job["id"],
         "voice_task": voice["task_id"], "document_task": document["task_id"], "pasted": pasted["id"],
-        "strangers": theirs["document_id"],
+        "strangers": theirs["document_id"], "choice": choose(cast.owner),
+        "rule": say_so(api), "document_rule": say_so(api, document_id=document["document_id"]),
     }  # fmt: skip
     return World(cast, ids)
 

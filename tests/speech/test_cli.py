@@ -74,6 +74,34 @@ LINES = [
 ]
 
 
+def test_normalise_as_json_says_where_each_word_comes_from() -> None:
+    done = run("normalise", "--json", stdin="Anh có 15 quyển.\n\nHai\u200b.".encode())
+    lines = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    assert [line["text"] for line in lines] == ["Anh có mười lăm quyển.", "", "Hai."]
+    said = {
+        line["source"][piece["source_start"] : piece["source_end"]]: line["text"][
+            piece["spoken_start"] : piece["spoken_end"]
+        ]
+        for line in lines
+        for piece in line["alignment"]
+    }
+    assert said["15"] == "mười lăm"
+    assert lines[2]["flags"][0]["code"] == "invisible_character"
+
+
+def test_normalise_by_a_dictionary_and_options(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rules = tmp_path / "rules.csv"
+    rules.write_text("written,spoken,case_sensitive\nBTC,ban thử,1\n", encoding="utf-8-sig")
+    done = run("normalise", "--rules", str(rules), "--region", "south", stdin="BTC có 2000 người.".encode())
+    assert done.stdout.decode() == "ban thử có hai ngàn người."
+    for wrong in ("written\nBTC\n", "written,spoken\nBTC,\n"):
+        rules.write_text(wrong, encoding="utf-8")
+        assert refusal(capsys, "normalise", "--rules", rules)["code"] == "unreadable_rules"
+    rules.write_bytes(b"\xff\xfe\xff")
+    assert refusal(capsys, "normalise", "--rules", rules)["code"] == "unreadable_rules"
+    assert refusal(capsys, "normalise", "--rules", tmp_path / "none.csv")["code"] == "no_such_file"
+
+
 @pytest.mark.parametrize("ending", [b"\n", b""])
 def test_normalise_gives_one_line_for_each(ending: bytes) -> None:
     done = run("normalise", stdin=b"\n".join(LINES) + ending)

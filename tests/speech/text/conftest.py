@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from speech.text import normalise
+from speech.types import TextOptions
+
 REPOSITORY = Path(__file__).resolve().parents[3]
 
 
@@ -15,3 +18,10 @@ def corpus_documents() -> Path:
     if not (root / "documents").is_dir():
         pytest.skip("no corpus of real documents here")
     return root / "documents"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warm() -> None:
+    """What the reader loads on its first use is loaded: tests that watch the clock watch the text."""
+    for options in (TextOptions(language="vi"), TextOptions(language="en")):
+        normalise("Ngày 2/9/1945 lúc 14h30 có 5 kg ABC, mã XQ12Z, email.", options)

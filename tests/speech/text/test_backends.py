@@ -1,6 +1,8 @@
 """The backends behind our rules: bounded, guarded, and never another caller's answer."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+from threading import BoundedSemaphore
 from typing import Literal
 
 import pytest
@@ -19,7 +21,7 @@ def _forget_answers() -> None:
 def test_sea_reads_what_our_rules_leave() -> None:
     read = backends.backend("sea")
     assert read is not None
-    assert read("10^5") == "mười mũ năm"
+    assert read("3/b") == "ba trên bê"
 
 
 def test_sea_is_not_asked_about_what_it_cannot_bear() -> None:
@@ -70,12 +72,12 @@ def test_a_missing_package_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.mark.parametrize("answer", [None, "", "5 mét", "!!"])
 def test_a_bad_answer_leaves_the_reading_to_our_rules(answer: str | None) -> None:
-    spoken = rewrites("kết quả 10^5 đó", "north", lambda text: answer)
-    assert [rewrite.spoken for rewrite in spoken] == ["mười", "mũ", "năm"]
+    spoken = rewrites("kết quả 3/b đó", TextOptions(), lambda text: answer)
+    assert [rewrite.spoken for rewrite in spoken] == ["ba", "trên", "bê"]
 
 
 def test_an_answer_that_loses_a_plain_word_is_refused() -> None:
-    spoken = rewrites("sống/chết=1", "north", lambda token: "một")
+    spoken = rewrites("sống/chết=1", TextOptions(), lambda token: "một")
     assert [rewrite.spoken for rewrite in spoken] == ["trên", "bằng", "một"]
 
 
@@ -86,11 +88,34 @@ def test_plain_words_are_never_given_away() -> None:
         asked.append(text)
         return None
 
-    rewrites("Ngày 5/6/2024, trời mưa to ở TP.HCM, khoảng 10^5 giọt", "north", listen)
-    assert asked == ["10^5"]
+    rewrites("Ngày 5/6/2024, trời mưa to ở TP.HCM, gấp 3/b lần UBND", TextOptions(), listen)
+    assert asked == ["3/b"]
 
 
 @pytest.mark.parametrize("name", ["sea", "vinorm", "none"])
 def test_every_choice_reads_a_sentence(name: Literal["sea", "vinorm", "none"]) -> None:
     options = TextOptions(language="vi", backend=name)
     assert normalise("Có 5 con mèo.", options).text == "Có năm con mèo."
+
+
+def _by_vinorm(numbers: range) -> list[str | None]:
+    return [backends._vinorm(str(number)) for number in numbers]
+
+
+def test_vinorm_keeps_eight_processes_apart() -> None:
+    own = TextOptions(language="vi", backend="none")
+    parts = [range(start, start + 8) for start in range(201, 265, 8)]
+    with ProcessPoolExecutor(8, mp_context=get_context("spawn")) as pool:
+        answers = [answer for part in pool.map(_by_vinorm, parts) for answer in part]
+    assert answers == [normalise(str(number), own).text for part in parts for number in part]
+
+
+def test_vinorm_gets_composed_text() -> None:
+    assert backends._vinorm("Tie\u0302\u0301ng Vie\u0323\u0302t") == "tiếng việt"
+
+
+def test_vinorm_whose_turn_does_not_come_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backends, "VINORM_WAIT_SECONDS", 0.01)
+    monkeypatch.setattr(backends, "_vinorm_turns", BoundedSemaphore(1))
+    with backends._vinorm_turns:
+        assert backends._vinorm("123") is None

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speech.text import chunks, clean
+from speech.text import chunks, clean, normalise
 from speech.types import Chunk, TextOptions
 from tests.speech.text.strategies import texts
 
@@ -54,8 +54,38 @@ def test_long_sentences_are_cut_at_clauses() -> None:
     assert all(chunk.text.endswith(", ") for chunk in found[:-1])
 
 
+def test_long_sentences_leave_no_short_tail() -> None:
+    sentence = "Chúng tôi " + "đi qua cánh đồng rộng mênh mông bát ngát " * 13 + "về nhà."
+    found = chunks(sentence, OPTIONS)
+    assert len(found) == 2
+    assert min(len(chunk.text) for chunk in found) > 150
+
+
+def test_without_clauses_a_cut_comes_before_a_connective() -> None:
+    half = "người dân trong vùng đã quen với những cơn mưa kéo dài suốt mùa hè năm ấy"
+    found = chunks(f"{half} nhưng {half}.", TextOptions(language="vi", max_chars=110))
+    assert [chunk.text.split()[0] for chunk in found] == ["người", "nhưng"]
+    assert found[0].pause_after == OPTIONS.clause_pause_seconds / 2
+
+
+@pytest.mark.parametrize("limit", range(64, 110, 4))
+def test_no_token_is_cut(limit: int) -> None:
+    tokens = ("ngày 12/5/2024", "3,5 triệu đồng", "TP. Hồ Chí Minh", "0912 345 678")
+    text = "Họ trả " + " ".join(f"đến {token} nhé bạn" for token in tokens * 3) + "."
+    found = chunks(text, TextOptions(language="vi", max_chars=limit))
+    assert joined(found) == text
+    assert sum(chunk.text.count(token) for chunk in found for token in tokens[1:]) == 9
+    assert sum(chunk.text.count("12/5/2024") for chunk in found) == 3
+
+
+def test_chapters_have_their_pause() -> None:
+    options = TextOptions(language="vi", chapter_pause_seconds=5, heading_pause_seconds=3)
+    found = chunks("Chương 1\nTrời mưa.\nTôi ở nhà.\n\nChương 2\nTrời nắng.\n\nMục 1\nHết.", options)
+    assert [chunk.pause_after for chunk in found] == [3, 0.8, 5, 3, 0.8, 3, 0]
+
+
 def test_the_cap_holds_for_speech_too() -> None:
-    found = chunks("Số " + "999.999.999, " * 30, OPTIONS)
+    found = chunks("Có " + "999.999.999 người, " * 30, OPTIONS)
     assert all(len(chunk.spoken) <= 500 for chunk in found)
     assert " ".join(chunk.spoken for chunk in found).count("triệu") == 30
 
@@ -103,3 +133,12 @@ def test_every_plain_word_of_a_real_document_is_said(corpus_documents: Path) -> 
     for word in clean(source).text.lower().split():
         if word.isalpha() and not word.isascii():
             assert word in said
+
+
+@pytest.mark.parametrize("name", ["udhr_Vietnamese-UTF8.txt", "udhr2_vie_NFD.txt", "trinh_bay_vi.md"])
+@pytest.mark.parametrize("limit", [200, 500])
+def test_chunks_say_what_the_whole_says(corpus_documents: Path, name: str, limit: int) -> None:
+    source = (corpus_documents / name).read_text(encoding="utf-8")
+    found = chunks(source, TextOptions(max_chars=limit))
+    whole = normalise(source, TextOptions()).text
+    assert "".join("".join(chunk.spoken for chunk in found).split()) == "".join(whole.split())

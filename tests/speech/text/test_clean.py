@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speech.text import clean
+from speech.types import TextOptions
 from tests.speech.text.strategies import texts
 
 
@@ -42,6 +43,25 @@ from tests.speech.text.strategies import texts
         ("Sao?!?!", "Sao?!", "repeated_punctuation"),
         ("Mục 1.......5", "Mục 1…5", "repeated_punctuation"),
         ("a -----b", "a  b", "repeated_punctuation"),
+        ("Ɖà Nẵng", "Đà Nẵng", "look_alike"),
+        ("Vіệt Nаm", "Việt Nam", "look_alike"),  # two letters of the Cyrillic alphabet
+        ("5 μg", "5 µg", "look_alike"),
+        ("٣٤ và ३", "34 và 3", "unusual_form"),
+        ("ＡＢＣ", "ABC", "unusual_form"),
+        ("￥500", "¥500", "unusual_form"),
+        ("30 ㎡", "30 m2", "unusual_form"),
+        ("2⅕ kg", "2 1/5 kg", "unusual_form"),
+        ("①Một", "1 Một", "unusual_form"),
+        ("10⁻³ m", "10^-3 m", "unusual_form"),
+        ("x⁴ + 10¹²", "x^4 + 10^12", "unusual_form"),
+        ("người¹ dân.²", "người dân.", "note_mark"),
+        ("a\ue000b", "ab", "control_character"),
+        ("a\u202eb\u2066", "ab", "invisible_character"),
+        ("&amp;nbsp;x", " x", "html_entity"),
+        ("&lt;b&gt;đậm&lt;/b&gt;", "đậm", "markup"),
+        ("vui quá :)) nha", "vui quá nha", "emoji"),
+        ("buồn :(", "buồn", "emoji"),
+        ("thương lắm <3", "thương lắm", "emoji"),
     ],
 )
 def test_odd_text_is_repaired_and_flagged(odd: str, plain: str, code: str) -> None:
@@ -61,13 +81,76 @@ def test_odd_text_is_repaired_and_flagged(odd: str, plain: str, code: str) -> No
         "a--b",
         "5 °C, 3 × 4",
         "“Ừ”, anh nói…",
-        "Hoà hòa",
+        "Hoà hòa, thuý thúy, khoẻ khỏe",
+        "30 m², 5 km³, ½ cốc, 20 °C",
+        "2*3*4, snake_case_name, #1, > 5, 5 * 3, a_b",
+        "(gồm cam, quýt :)",
+        "nhiệt độ <3 độ",
+        "Привет, 日本",
+        "Ca²⁺",
     ],
 )
 def test_plain_text_stays_as_it_is(text: str) -> None:
     cleaned = clean(text)
     assert cleaned.text == text
     assert not cleaned.flags
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("# Chương một\n## Mục hai ##", "Chương một\nMục hai"),
+        ("Một **đậm**, *nghiêng*, __gạch__, _chân_, ~~bỏ~~, `mã`.", "Một đậm, nghiêng, gạch, chân, bỏ, mã."),
+        ("**đậm và *nghiêng* nữa**", "đậm và nghiêng nữa"),
+        ("Xem [báo](https://a.vn/x_(y) 'tựa') và [mục][1].\n\n[1]: http://b.vn", "Xem báo và mục.\n\n"),
+        ("![con mèo](meo.png) ngủ", "con mèo ngủ"),
+        ("[![ảnh](a.png)](http://b.vn) đẹp", "ảnh đẹp"),
+        ("- [x] Gạo\n* Muối\n+ Nước", "- Gạo\n- Muối\n- Nước"),
+        ("> Trích\n> > nữa", "Trích\nnữa"),
+        ("A\n\n---\n\nB\n***\nC", "A\n\n\n\nB\n\nC"),
+        ("```python\nx = 1\n```\nHết", "\nx = 1\n\nHết"),
+        ("| Tên | Giá |\n|---|:-:|\n| Cam | 5 |", " Tên, Giá \n\n Cam, 5 "),
+        ("Viết \\*sao\\* ra", "Viết *sao* ra"),
+        ("Thư <lan@a.vn> hoặc <https://a.vn>", "Thư lan@a.vn hoặc https://a.vn"),
+        ("Dân số[^1] tăng", "Dân số tăng"),
+    ],
+)
+def test_of_markdown_the_words_stay(written: str, words: str) -> None:
+    cleaned = clean(written)
+    assert cleaned.text == words
+    assert {flag.code for flag in cleaned.flags} == {"markup"}
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("vui 😂😂😂 quá", "vui, cười ra nước mắt, quá"),
+        ("tốt 👍🏽", "tốt, ngón tay cái giơ lên "),
+        ("🇻🇳 thắng", "cờ Việt Nam, thắng"),
+        ("vui :)", "vui, mặt cười "),
+        ("🦒 cao", "cao"),  # no name of ours: said by nobody, flagged all the same
+    ],
+)
+def test_emoji_are_said_when_asked_for(written: str, said: str) -> None:
+    cleaned = clean(written, TextOptions(language="vi", emoji="say"))
+    assert cleaned.text == said
+    assert {flag.code for flag in cleaned.flags} == {"emoji"}
+
+
+def test_emoji_have_english_names_in_english() -> None:
+    cleaned = clean("This is so funny 😂", TextOptions(emoji="say"))
+    assert cleaned.text == "This is so funny, face with tears of joy "
+
+
+def test_what_opens_a_word_belongs_to_it() -> None:
+    cleaned = clean("xin **chào** bạn")
+    assert cleaned.source_span(4, 8) == (4, 12)
+
+
+@given(st.lists(st.sampled_from(("trời", "mưa", "đường", "hoà", "thuý", "được", "những")), min_size=1).map(" ".join))
+def test_plain_words_are_never_touched(text: str) -> None:
+    assert clean(text) == clean(text, TextOptions(emoji="say"))
+    assert clean(text).text == text
 
 
 def test_lone_surrogates_are_left_out() -> None:

@@ -1,10 +1,13 @@
 """Vietnamese or English, for whole texts and for single sentences."""
 
+import unicodedata
+
 import pytest
 
 from speech.text import chunks, detect_language, normalise
-from speech.text.language import sentence_language
+from speech.text.language import is_unmarked, sentence_language, word_language
 from speech.types import Language, TextOptions
+from tests.speech.text.test_sentences import places
 
 VIETNAMESE = "Hôm nay trời đẹp, chúng tôi đi chơi công viên với bạn bè và ăn kem."
 ENGLISH = "The weather is nice today, so we are going to the park with our friends."
@@ -53,3 +56,58 @@ def test_a_chosen_language_is_not_overridden() -> None:
     spoken = normalise("I have 5 cats and 3 dogs in the house.", TextOptions(language="vi", backend="none"))
     assert spoken.language == "vi"
     assert "năm cats" in spoken.text
+
+
+def without_marks(text: str) -> str:
+    bare = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(char for char in bare if not unicodedata.combining(char))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_so"),
+    [
+        ("Hom nay toi di hoc o truong, troi nang dep", True),
+        ("HOM NAY TROI DEP QUA", True),
+        ("Chung toi se gui hang cho ban trong 3 ngay.", True),
+        ("Hôm nay tôi đi học", False),
+        ("We are going to the park today", False),
+        ("The hot sun hung on the thin men", False),
+        ("Hai con trai", True),
+        ("OK", False),
+        ("", False),
+    ],
+)
+def test_text_without_marks_is_recognised(text: str, is_so: bool) -> None:
+    assert is_unmarked(text) is is_so
+
+
+def test_nearly_every_sentence_is_recognised_without_its_marks() -> None:
+    found = [text for text, _ in places("hard.jsonl") if len(text.split()) > 5 and detect_language(text) == "vi"]
+    plain = [text for text in found if not text.isascii()]
+    assert sum(map(is_unmarked, map(without_marks, plain))) >= 0.95 * len(plain)
+    assert not any(map(is_unmarked, plain))
+
+
+def test_the_reader_is_warned_of_missing_marks() -> None:
+    text = f"{VIETNAMESE} Hom nay troi dep nen chung toi di choi cong vien. {VIETNAMESE}"
+    (flag,) = (flag for flag in normalise(text, TextOptions()).flags if flag.code == "no_diacritics")
+    assert text[flag.start : flag.end].strip() == "Hom nay troi dep nen chung toi di choi cong vien."
+    assert not any(flag.code == "no_diacritics" for flag in normalise(f"{VIETNAMESE} {ENGLISH}", TextOptions()).flags)
+
+
+@pytest.mark.parametrize(
+    ("word", "neighbours", "language"),
+    [
+        ("đường", (), "vi"),
+        ("khong", (), "vi"),
+        ("the", ("weather", "nice"), "en"),
+        ("the", ("nhu", "nao"), "vi"),
+        ("marketing", ("nhân", "viên"), "en"),
+        ("team", ("cả", "làm"), "en"),
+        ("can", ("you", "help"), "en"),
+        ("can", ("rat", "nguoi"), "vi"),
+        ("lan", ("chị",), "vi"),
+    ],
+)
+def test_a_word_has_a_language(word: str, neighbours: tuple[str, ...], language: Language) -> None:
+    assert word_language(word, neighbours) == language

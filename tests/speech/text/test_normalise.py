@@ -17,7 +17,7 @@ VIETNAMESE = TextOptions(language="vi")
 def assert_aligned(spoken: Spoken) -> None:
     """The alignment covers source and speech, in order, without gaps."""
     if not spoken.source:
-        assert spoken.alignment == ()
+        assert not spoken.alignment
         return
     first, last = spoken.alignment[0], spoken.alignment[-1]
     assert (first.spoken_start, first.source_start) == (0, 0)

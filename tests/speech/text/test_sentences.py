@@ -1,11 +1,14 @@
 """Where sentences end, and where they do not."""
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from speech.text import split_sentences
-from speech.text.sentences import cut
+from speech.text.cuts import cut
 from tests.speech.text.strategies import texts
 
 
@@ -69,15 +72,41 @@ def test_cuts_cover_the_text_within_the_limit(text: str, limit: int) -> None:
     assert all(0 < end - start <= limit for start, end in spans)
 
 
-def test_cuts_prefer_clause_marks_then_white_space() -> None:
-    text = "một hai ba bốn, năm sáu bảy tám chín"
-    assert [text[start:end] for start, end in cut(text, 0, len(text), 18)] == [
-        "một hai ba bốn, ",
-        "năm sáu bảy tám ",
-        "chín",
-    ]
+def test_cuts_prefer_clauses_then_connectives_then_words() -> None:
+    def parts(text: str, limit: int) -> list[str]:
+        return [text[start:end] for start, end in cut(text, 0, len(text), limit)]
+
+    assert parts("một hai ba bốn, năm sáu bảy tám", 24) == ["một hai ba bốn, ", "năm sáu bảy tám"]
+    assert parts("anh ở nhà trông con nhưng chị đi làm", 24) == ["anh ở nhà trông con ", "nhưng chị đi làm"]
+    assert parts("năm sáu bảy tám chín mười", 14) == ["năm sáu bảy ", "tám chín mười"]
+    assert parts("x" * 25, 10) == ["x" * 10, "x" * 10, "x" * 5]
+
+
+def test_cuts_leave_no_short_tail() -> None:
+    text = "một hai ba bốn năm sáu bảy tám chín mười"
+    assert min(end - start for start, end in cut(text, 0, len(text), len(text) - 3)) > len(text) // 3
 
 
 def test_cuts_never_part_a_letter_from_its_marks() -> None:
     text = "e\u0302\u0301" * 40
     assert all(not text[start:end].startswith(("\u0302", "\u0301")) for start, end in cut(text, 0, len(text), 10))
+
+
+HARD = Path(__file__).resolve().parents[2] / "data" / "sentences"
+
+
+def places(name: str) -> list[tuple[str, list[str]]]:
+    rows = map(json.loads, (HARD / name).read_text(encoding="utf-8").splitlines())
+    return [(row["text"], row["expected"]) for row in rows]
+
+
+@pytest.mark.parametrize(("name", "share"), [("hard.jsonl", 0.97), ("fresh.jsonl", 0.97)])
+def test_hard_places(name: str, share: float) -> None:
+    """``hard`` was written before the rules, ``fresh`` after them; both are ours."""
+    collected = places(name)
+    wrong = [text for text, expected in collected if sentences(text) != expected]
+    assert len(wrong) <= (1 - share) * len(collected), wrong
+
+
+def test_enough_hard_places() -> None:
+    assert len(places("hard.jsonl")) >= 150

@@ -111,7 +111,7 @@ CASES = {
         ("số 63 /2002/NQ/UB", "số sáu mươi ba trên hai nghìn không trăm linh hai trên nờ quy u bê"),
         ("một triệu ha rừng", "một triệu héc ta rừng"),
         ("hãng SAMSUNG và đội BTVQHX", "hãng Samsung và đội bê tê vê quy hát ích"),
-        ("số 15/NQ-TW", "số mười lăm trên nờ quy tê vê kép"),
+        ("số 15/NQ-TW", "số mười lăm trên nờ quy trung ương"),
         ("bản 2.10.1", "bản hai chấm mười chấm một"),
         ("đội U19 đá", "đội u mười chín đá"),
         ("khí CO2", "khí xê ô hai"),
@@ -134,7 +134,7 @@ CASES = {
         ("cam, quýt, v.v.", "cam, quýt, vân vân"),
         ("Sở GD&ĐT", "Sở giáo dục và đào tạo"),
         ("kênh VTC", "kênh vê tê xê"),
-        ("ông John P. Smith", "ông John pê. Smith"),
+        ("ông John P. Smith", "ông John pê Smith"),
     ],
     "marks": [
         ("“Đi thôi” (anh nói) – rồi đi", "Đi thôi, anh nói, rồi đi"),
@@ -166,6 +166,6 @@ def test_plain_sentences_are_not_touched(text: str) -> None:
     assert said(text) == text
 
 
-@pytest.mark.parametrize("text", ["中文 và tiếng Việt", "Привет các bạn", "Δ là đen ta"])
+@pytest.mark.parametrize("text", ["中文 và tiếng Việt", "Привет các bạn", "Ελλάδα và tiếng Việt"])
 def test_other_scripts_are_kept_for_the_engine(text: str) -> None:
     assert said(text) == text

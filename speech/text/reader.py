@@ -1,0 +1,74 @@
+"""Reads any part of one cleaned text, in the way that its reader wants."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from speech.text import english, english_numbers, noise, vietnamese
+from speech.text.backends import backend
+from speech.text.clean import Cleaned
+from speech.text.dictionary import Dictionary, chosen, dictionaries, own_rewrites
+from speech.text.language import sentence_language
+from speech.text.numbers import NUMBER, Numbers
+from speech.text.pieces import covering, spoken_text
+from speech.text.rules import Rewrite
+from speech.types import Language, TextOptions
+
+
+def language_in(sentence: str, options: TextOptions, otherwise: Language) -> Language:
+    """The language of a sentence inside a text in ``otherwise``: its own only when the user left it open."""
+    return sentence_language(sentence, otherwise) if options.language == "auto" else otherwise
+
+
+@dataclass(frozen=True)
+class Reader:
+    """``choices`` are those of ``options`` as spans of the cleaned text, in order; ``rules`` are its rules."""
+
+    cleaned: Cleaned
+    options: TextOptions
+    choices: tuple[Rewrite, ...] = ()
+    rules: Mapping[Language, tuple[Dictionary, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, cleaned: Cleaned, options: TextOptions) -> "Reader":
+        rules: dict[Language, tuple[Dictionary, ...]] = {}
+        if options.rules:
+            rules = {"vi": dictionaries(options.rules, "vi"), "en": dictionaries(options.rules, "en")}
+        return cls(cleaned, options, tuple(chosen(options.choices, cleaned)), rules)
+
+    def pieces(self, start: int, end: int, language: Language) -> Iterator[Rewrite]:
+        """The pieces of ``[start, end)`` of the cleaned text, a sentence or a part of one, as they are said."""
+        text = self.cleaned.text[start:end]
+        own = self._own(text, start, end, language)
+        if not own and noise.is_noise(text):
+            found = noise.rewrites(text, language, self.options.region)
+        elif language == "en":
+            found = english.rewrites(text, self.options, own)
+        else:
+            found = vietnamese.rewrites(text, self.options, backend(self.options.backend), own)
+        return covering(text, found, start)
+
+    def said(self, start: int, end: int, language: Language) -> str:
+        """What is said for ``[start, end)`` of the cleaned text."""
+        return spoken_text(self.pieces(start, end, language))
+
+    def _own(self, text: str, start: int, end: int, language: Language) -> list[Rewrite]:
+        """What the reader's own choices and rules say here; a choice is said whole where it begins."""
+        if not self.choices and not self.rules:
+            return []
+        choices = [
+            Rewrite(
+                max(choice.start, start) - start,
+                min(choice.end, end) - start,
+                choice.spoken if choice.start >= start else "",
+                by="choice",
+            )
+            for choice in self.choices
+            if choice.start < end and choice.end > start
+        ]
+        found = own_rewrites(text, choices, self.rules.get(language, ()))
+        written = english_numbers.written if language == "en" else Numbers(self.options.region).written
+        return [
+            rewrite._replace(spoken=re.sub(NUMBER, lambda number: written(number.group()), rewrite.spoken))
+            for rewrite in found
+        ]

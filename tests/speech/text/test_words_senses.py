@@ -1,0 +1,79 @@
+"""What can mean several things: the words around decide; where they do not, every meaning is offered."""
+
+import re
+
+import pytest
+
+from speech.text import normalise
+from speech.text.english import RULES as ENGLISH_RULES
+from speech.text.rules import Kind
+from speech.text.senses import SENSES
+from speech.text.vietnamese import LAST_RULES, OWN_RULES
+from speech.types import Flag, TextOptions
+
+OWN = TextOptions(language="vi", backend="none", is_respelled=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [
+        ("BTC giải chạy hoãn giờ", "ban tổ chức giải chạy hoãn giờ"),
+        ("thông tư của BTC", "thông tư của bộ tài chính"),
+        ("giá BTC lập đỉnh", "giá bê tê xê lập đỉnh"),
+        ("nghỉ T7 và CN.", "nghỉ thứ bảy và chủ nhật."),
+        ("hơn 500 CN đình công", "hơn năm trăm công nhân đình công"),
+        ("CN Hà Nội khai trương", "chi nhánh Hà Nội khai trương"),
+        ("cụm CN Từ Sơn", "cụm công nghiệp Từ Sơn"),
+        ("CN. Lê Lan", "cử nhân Lê Lan"),
+        ("SN 1990", "sinh năm một nghìn chín trăm chín mươi"),
+        ("GĐ 2 của dự án", "giai đoạn hai của dự án"),
+        ("CT HĐND huyện", "chủ tịch hội đồng nhân dân huyện"),
+        ("chụp CT não", "chụp xê tê não"),
+        ("BTV Tỉnh ủy", "ban thường vụ Tỉnh ủy"),
+        ("120 TS dự thi", "một trăm hai mươi thí sinh dự thi"),
+        ("điểm TB cả năm", "điểm trung bình cả năm"),
+        ("lưu: VT", "lưu: văn thư"),
+        ("số TK 123456", "số tài khoản một hai ba bốn năm sáu"),
+    ],
+)
+def test_the_words_around_decide(text: str, spoken: str) -> None:
+    read = normalise(text, OWN)
+    assert read.text == spoken
+
+
+def doubts(text: str) -> list[Flag]:
+    return [flag for flag in normalise(text, OWN).flags if flag.code == "ambiguous"]
+
+
+def test_where_nothing_decides_every_meaning_is_offered() -> None:
+    text = "Ông ấy nhắc đến BTC nhiều lần."
+    (doubt,) = doubts(text)
+    assert text[doubt.start : doubt.end] == "BTC"
+    assert doubt.readings == ("ban tổ chức", "bộ tài chính", "bê tê xê")
+
+
+def test_where_the_words_decide_nothing_is_asked() -> None:
+    assert doubts("thông tư của BTC về thuế") == []
+
+
+@pytest.mark.parametrize("text", ["mai ko đi", "xem phần II nhé, còn II thì thôi"])
+def test_guesses_of_other_rules_are_offered_too(text: str) -> None:
+    assert doubts(text)
+
+
+def test_every_sense_has_cues_that_compile_and_something_to_say() -> None:
+    for written, senses in SENSES.items():
+        assert senses, written
+        for sense in senses:
+            assert sense.spoken
+            re.compile(sense.before)
+            re.compile(sense.after)
+
+
+def test_rules_say_what_they_are_in_a_closed_set_of_words() -> None:
+    kinds = set(Kind.__args__)
+    assert {rule.name for rule in (*OWN_RULES, *LAST_RULES, *ENGLISH_RULES)} <= kinds
+    spoken = normalise("UBND có 5 xe ở ngõ 3/4, xem abc.vn", OWN)
+    said = {spoken.source[part.source_start : part.source_end]: part.by for part in spoken.alignment if part.by}
+    assert said["UBND"] == "abbreviation" or said["UBND"] == "acronym"
+    assert (said["5"], said["3/4"], said["abc.vn"]) == ("number", "code", "web")
