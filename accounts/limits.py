@@ -33,6 +33,8 @@ class Cap:
 VOICES: Final = Cap("MAX_VOICES", "too_many_voices")
 DOCUMENTS: Final = Cap("MAX_DOCUMENTS", "too_many_documents")
 JOBS: Final = Cap("MAX_JOBS_AT_ONCE", "too_many_jobs")
+RULES: Final = Cap("MAX_RULES", "too_many_rules")
+CHOICES: Final = Cap("MAX_CHOICES", "too_many_choices")
 
 
 def max_pages(organisation: Organisation) -> int:

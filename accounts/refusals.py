@@ -29,6 +29,15 @@ SENTENCES: Catalogue = {
         "vi": "Đang có {limit} việc chưa xong, mức tối đa cùng lúc. Hãy đợi một việc xong hoặc hủy một việc.",
         "en": "{limit} jobs are unfinished, the most there may be at once. Wait until one ends, or cancel one.",
     },
+    "too_many_rules": {
+        "vi": "Đã có {limit} quy tắc đọc ở đây, mức tối đa. Hãy xóa bớt trước khi thêm.",
+        "en": "There are {limit} rules of pronunciation here, the most there may be. Delete some before you add more.",
+    },
+    "too_many_choices": {
+        "vi": "Tài liệu này đã có {limit} chỗ chọn cách đọc, mức tối đa. Hãy dùng quy tắc đọc cho những từ lặp lại.",
+        "en": "{limit} places of this document are read as you chose, the most there may be. "
+        "Use rules for words that come again.",
+    },
     "characters_today": {
         "vi": "Yêu cầu này cần {wanted} ký tự; hôm nay còn {left} trên {limit}. "
         "Được tính lại từ {again} (giờ Việt Nam).",

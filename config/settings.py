@@ -226,7 +226,12 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "PREPROCESSING_HOOKS": ["accounts.schema.without_slash"],
     "SCHEMA_PATH_PREFIX": "/api/",
-    "ENUM_NAME_OVERRIDES": {"ConsentKindEnum": "voices.states.ConsentKind"},
+    "ENUM_NAME_OVERRIDES": {
+        "ConsentKindEnum": "voices.states.ConsentKind",
+        "LanguageEnum": ["vi", "en"],
+        "LanguageOrAutoEnum": ["vi", "en", "auto"],
+        "RuleScopeEnum": ["document", "person", "organisation"],
+    },
 }
 CORS_ALLOWED_ORIGINS: list[str] = get("CORS_ORIGINS")
 CORS_URLS_REGEX = r"^/api/.*$"
@@ -252,6 +257,9 @@ MAX_TEXT_CHARS: int = get("MAX_TEXT_CHARS")
 MAX_STORAGE_BYTES: int = get("MAX_STORAGE_BYTES")
 MAX_VOICES: int = get("MAX_VOICES")
 MAX_DOCUMENTS: int = get("MAX_DOCUMENTS")
+MAX_RULES: int = get("MAX_RULES")
+MAX_CHOICES: int = get("MAX_CHOICES")
+PREVIEW_CHARS: int = get("PREVIEW_CHARS")
 MAX_JOBS_AT_ONCE: int = get("MAX_JOBS_AT_ONCE")
 MAX_CHARS_A_DAY: int = get("MAX_CHARS_A_DAY")
 MAX_UPLOADS_A_MINUTE: int = get("MAX_UPLOADS_A_MINUTE")

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 
 from accounts.asker import person
 from documents import services
-from documents.models import Document, DocumentEvent, Extraction, Section
+from documents.models import Document, DocumentEvent, Extraction, PronunciationRule, RuleEvent, Section, SectionChoice
 from lib.admin import ReadOnlyAdmin, call_each
 
 
@@ -51,3 +51,26 @@ class DocumentEventAdmin(ReadOnlyAdmin):
     list_filter = ("kind", "new")
     list_select_related = ("created_by",)
     search_fields = ("subject",)
+
+
+@admin.register(SectionChoice)
+class SectionChoiceAdmin(ReadOnlyAdmin):
+    list_display = ("written", "spoken", "section", "start", "end", "created_by")
+    list_select_related = ("section", "created_by")
+    search_fields = ("written", "spoken", "created_by__email", "public_id")
+
+
+@admin.register(PronunciationRule)
+class PronunciationRuleAdmin(ReadOnlyAdmin):
+    list_display = ("written", "spoken", "scope", "language", "organisation", "created_by", "deleted_at")
+    list_filter = ("language", "is_shared")
+    list_select_related = ("organisation", "created_by")
+    search_fields = ("written", "spoken", "created_by__email", "public_id")
+
+
+@admin.register(RuleEvent)
+class RuleEventAdmin(ReadOnlyAdmin):
+    list_display = ("at", "kind", "subject", "old", "new", "document_ref", "created_by")
+    list_filter = ("kind", "new")
+    list_select_related = ("created_by",)
+    search_fields = ("subject", "document_ref")

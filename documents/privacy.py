@@ -5,9 +5,17 @@ from typing import Final
 
 from accounts.models import User
 from documents import transitions
-from documents.models import Document, DocumentEvent, Extraction
+from documents.models import Document, DocumentEvent, Extraction, PronunciationRule, RuleEvent
 
-HOLDS: Final = ("documents.Document", "documents.Extraction", "documents.Section", "documents.DocumentEvent")
+HOLDS: Final = (
+    "documents.Document",
+    "documents.Extraction",
+    "documents.Section",
+    "documents.SectionChoice",
+    "documents.DocumentEvent",
+    "documents.PronunciationRule",
+    "documents.RuleEvent",
+)
 
 
 def stop(user: User) -> None:
@@ -16,9 +24,11 @@ def stop(user: User) -> None:
 
 
 def erase(user: User) -> int:
-    """Every document of the person, also those in an organisation that stays."""
+    """Every document and rule of the person, also those in an organisation that stays."""
     documents = Document.objects.filter(created_by=user)
     readings = Extraction.objects.filter(document__in=documents)
     subjects = chain(documents.values_list("public_id", flat=True), readings.values_list("public_id", flat=True))
     events = DocumentEvent.objects.filter(subject__in=list(subjects)).delete()[0]
-    return events + transitions.purge(documents)
+    rules = RuleEvent.objects.filter(created_by=user).delete()[0]
+    rules += PronunciationRule.objects.filter(created_by=user).delete()[0]
+    return events + rules + transitions.purge(documents)

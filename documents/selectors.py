@@ -59,6 +59,14 @@ def spoken_sections(document: Document) -> "QuerySet[Section]":
     return sections_of(document).filter(kind__in=SPOKEN_KINDS)
 
 
+def check_read(document: Document) -> None:
+    """Raises ``document_not_ready`` or ``document_failed`` (409) where there is no text to read aloud."""
+    if document.status in {WorkState.QUEUED, WorkState.RUNNING}:
+        raise Refusal("document_not_ready", 409)
+    if document.status != WorkState.READY:
+        raise Refusal("document_failed", 409)
+
+
 def spoken_chars(document: Document) -> int:
     """How many characters are read aloud."""
     total: int | None = spoken_sections(document).order_by().aggregate(total=Sum(Length("text")))["total"]

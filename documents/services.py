@@ -11,6 +11,7 @@ from accounts import blobs, limits
 from accounts.models import Blob, Organisation, User
 from documents import transitions
 from documents.models import Document, Extraction
+from documents.permissions import check_owner
 from lib import storage
 from lib.hints import hint_on_commit
 from lib.names import clean_filename
@@ -76,7 +77,7 @@ def _check_kind(spooled: storage.Spooled, name: str) -> None:
 def retry(*, by: User, extraction: Extraction, as_staff: bool = False) -> None:
     """Read a document again whose reading failed on our side. Raises ``not_retryable`` (409)."""
     if not (as_staff and by.is_staff):
-        _check_owner(by, extraction.document)
+        check_owner(by, extraction.document)
     with transaction.atomic():
         if not transitions.requeue(extraction, by=by):
             raise Refusal("not_retryable", 409)
@@ -88,7 +89,7 @@ def delete_document(*, by: User, document: Document, with_audio: bool = False) -
 
     ``with_audio``: what ``by`` made of it goes and comes back with it.
     """
-    _check_owner(by, document)
+    check_owner(by, document)
     with transaction.atomic():
         gone = Document.objects.filter(pk=document.pk, deleted_at__isnull=True).update(deleted_at=timezone.now())
         if not gone:
@@ -103,7 +104,7 @@ def restore_document(*, by: User, document: Document) -> None:
 
     Raises ``not_restorable`` (409) when the day is over, ``too_many_documents`` (429) when its place is taken.
     """
-    _check_owner(by, document)
+    check_owner(by, document)
     with transaction.atomic():
         limits.take_place(limits.DOCUMENTS, document.organisation, _kept(document.organisation))
         if not restorable(Document.objects.filter(pk=document.pk)).update(deleted_at=None):
@@ -116,14 +117,8 @@ def restore_document(*, by: User, document: Document) -> None:
 def purge_document(*, by: User, document: Document) -> None:
     """Remove a deleted document for good before its day is over. Raises ``not_found`` (404) for one that is not
     deleted."""
-    _check_owner(by, document)
+    check_owner(by, document)
     with transaction.atomic():
         if not transitions.purge(Document.objects.filter(pk=document.pk, deleted_at__isnull=False)):
             raise Refusal("not_found", 404)
         hint_on_commit("follow_events")
-
-
-def _check_owner(by: User, document: Document) -> None:
-    """Until roles exist only the creator changes a row."""
-    if document.created_by_id != by.pk:
-        raise Refusal("not_allowed", 403)

@@ -1,5 +1,6 @@
 """The work of an extraction: a file becomes sections."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -8,7 +9,9 @@ from django.db.models import F
 
 from accounts.limits import max_pages
 from documents import transitions
-from documents.models import Document, Extraction, Section
+from documents.models import Document, Extraction, PronunciationRule, Section
+from documents.reading.marks import is_unmarked
+from documents.selectors import SPOKEN_KINDS
 from lib import storage
 from lib.claims import guarded
 from lib.states import WorkState
@@ -16,6 +19,7 @@ from lib.work import Work
 from speech.errors import NotReady, users_fault
 
 BATCH = 500
+LOOKED_AT_SECTIONS = 50
 
 
 def extract(extraction: Extraction) -> None:
@@ -38,10 +42,15 @@ def extract(extraction: Extraction) -> None:
             Section.objects.bulk_create(batch)
         done = transitions.finish(
             extraction, WorkState.READY, progress_percent=100, format=found.format, page_count=found.pages,
-            word_count=found.word_count, language=found.language,
+            word_count=found.word_count, language=found.language, is_unmarked=_is_unmarked(found.sections),
         )  # fmt: skip
         if done:
             Document.objects.filter(pk=document.pk).update(current_extraction=extraction)
+
+
+def _is_unmarked(sections: Iterable[Any]) -> bool:
+    spoken = (section.text for section in sections if section.kind in SPOKEN_KINDS)
+    return is_unmarked("\n".join(islice(spoken, LOOKED_AT_SECTIONS)))
 
 
 def _section(extraction: Extraction, position: int, section: Any) -> Section:
@@ -66,8 +75,9 @@ def _progress(extraction: Extraction, done: int, total: int) -> None:
 
 
 def purge_deleted(before: datetime) -> None:
-    """Documents that were taken away before ``before`` go for good."""
+    """Documents and rules that were taken away before ``before`` go for good."""
     transitions.purge(Document.objects.filter(deleted_at__lt=before))
+    PronunciationRule.objects.filter(deleted_at__lt=before).delete()
 
 
 def _reject(extraction: Extraction, code: str, params: dict[str, Any]) -> None:

@@ -1,6 +1,8 @@
 from django.urls import include, path
 
 from documents import api, trash, views
+from documents.pronunciation.urls import patterns as pronunciation
+from documents.reading.urls import patterns as reading
 from lib.paths import owner_path
 
 app_name = "documents"
@@ -17,6 +19,8 @@ pages = [
 ]
 urlpatterns = [
     path("documents/", include(pages)),
+    *reading,
+    *pronunciation,
     owner_path("api/documents/upload", api.Upload.as_view(), "api_upload"),
     owner_path("api/documents", api.Documents.as_view(), "api_list"),
     owner_path("api/documents/{id}", api.OneDocument.as_view(), "api_detail"),

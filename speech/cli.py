@@ -268,7 +268,7 @@ def _say(arguments: argparse.Namespace) -> None:
         arguments.output,
         engine=engine,
         voice=_voice(arguments.voice, engine),
-        options=replace(options, is_respelled=options.is_respelled and "en" not in engine.card.languages),
+        options=replace(options, is_respelled=not engine.card.mixes_languages),
         knobs={"speed": arguments.speed, "pitch": arguments.pitch},
         take=arguments.seed,
     )

@@ -27,7 +27,7 @@ def add_text_options(parser: argparse.ArgumentParser) -> None:
     for name, told in CHOICES.items():
         parser.add_argument(f"--{name}", choices=get_args(kinds[name]), default=getattr(usual, name), help=told)
     parser.add_argument(
-        "--no-respell", action="store_true", help="leave foreign words as they are written (for voices that know them)"
+        "--respell", action="store_true", help="foreign words the Vietnamese way (to speak, as the engine needs)"
     )
     parser.add_argument(
         "--rules", type=Path, metavar="FILE.csv",
@@ -38,7 +38,7 @@ def add_text_options(parser: argparse.ArgumentParser) -> None:
 def text_options(arguments: argparse.Namespace) -> TextOptions:
     chosen = {name: getattr(arguments, name) for name in CHOICES}
     rules = tuple(_rules(arguments.rules)) if arguments.rules else ()
-    return TextOptions(**chosen, is_respelled=not arguments.no_respell, rules=rules)
+    return TextOptions(**chosen, is_respelled=arguments.respell, rules=rules)
 
 
 def _rules(path: Path) -> Iterator[Pronunciation]:

@@ -115,7 +115,7 @@ class TextOptions:
     letters: Literal["vi", "en"] = "vi"
     years: Literal["full", "short"] = "full"
     emoji: Literal["drop", "say"] = "drop"
-    is_respelled: bool = True
+    is_respelled: bool = False
     rules: tuple[Pronunciation, ...] = ()
     choices: tuple[Choice, ...] = ()
     max_chars: int = 500

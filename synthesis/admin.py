@@ -8,6 +8,7 @@ from synthesis import services
 from synthesis.models import (
     BeatSlot,
     ConsumedDocumentEvent,
+    ConsumedRuleEvent,
     ConsumedVoiceEvent,
     Job,
     JobEvent,
@@ -80,7 +81,7 @@ class JobEventAdmin(ReadOnlyAdmin):
     search_fields = ("subject",)
 
 
-@admin.register(ConsumedVoiceEvent, ConsumedDocumentEvent)
+@admin.register(ConsumedVoiceEvent, ConsumedDocumentEvent, ConsumedRuleEvent)
 class ConsumedEventAdmin(ReadOnlyAdmin):
     list_display = ("event", "at")
     list_select_related = ("event",)

@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from accounts.asker import person
 from accounts.serializers import MessageOut
+from documents.reading.picks import Pick
 from lib.owner_api import PAGING, RANGE, BytesView, bytes_of, list_page, told
 from synthesis import selectors, services
 from synthesis.models import Job
@@ -43,6 +44,7 @@ class Create(APIView):
             language=given.get("language", user.default_language),
             speed=given.get("speed", user.default_speed),
             format=given.get("format", user.default_format),
+            choices=tuple(Pick(**place) for place in given.get("choices", ())),
         )
         return _created(services.create_job(by=user, wish=wish))
 

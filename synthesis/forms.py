@@ -4,7 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from documents.reading import picks
 from documents.selectors import documents_for
+from lib.refusals import Refusal
 from synthesis import presets
 from synthesis.services import Wish
 from voices.selectors import voices_for
@@ -23,6 +25,7 @@ class GenerateForm(forms.Form):
         widget=forms.NumberInput(attrs={"step": "0.05", "inputmode": "decimal"}),
     )  # fmt: skip
     format = forms.ChoiceField(label=_("Định dạng"), choices=[("mp3", "MP3"), ("wav", "WAV")], initial="mp3")
+    choices = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,6 +59,19 @@ class GenerateForm(forms.Form):
             ("", _("-- Chọn tài liệu --")),
             *((str(document.public_id), document.filename) for document in documents),
         ]
+
+    def clean_text(self) -> str:
+        return picks.one_line_end(self.cleaned_data["text"])
+
+    def clean(self) -> dict[str, Any]:
+        """Choices made on the page of what will be read; those whose place was edited since are let go."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        try:
+            chosen = picks.parsed(given.get("choices", ""))
+        except Refusal as refusal:
+            raise forms.ValidationError(refusal.sentence, code=refusal.code) from None
+        given["choices"] = tuple(picks.fitting(chosen, picks.clean_text(given.get("text", ""))))
+        return given
 
     def wish(self) -> Wish:
         return Wish(**self.cleaned_data)

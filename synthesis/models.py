@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Blob, TenantQuerySet, TenantRow
-from documents.models import Document, DocumentEvent, Section
+from documents.models import Document, DocumentEvent, RuleEvent, Section
 from lib.claims import Claimable
 from lib.events import ConsumedMark, EventRow
 from lib.models import PublicRow
@@ -34,6 +34,9 @@ class Job(TenantRow, Claimable):
     language = models.CharField(max_length=4, default="auto")
     speed = models.FloatField(default=1.0, validators=[MinValueValidator(0.5), MaxValueValidator(2.0)])
     format = models.CharField(max_length=4, choices=FORMATS, default="mp3")
+    choices = models.JSONField(
+        default=list, blank=True, help_text="[[start, end, written, spoken]] of text_input: how places of it are read"
+    )
     revises = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="revisions")
 
     chars_total = models.PositiveIntegerField(default=0)
@@ -46,6 +49,9 @@ class Job(TenantRow, Claimable):
     served_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="when its last segment ended")
     completed_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    stale_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="when a rule of pronunciation changed that its text holds"
+    )
 
     objects = TenantQuerySet.as_manager()
 
@@ -191,6 +197,10 @@ class ConsumedVoiceEvent(ConsumedMark):
 
 class ConsumedDocumentEvent(ConsumedMark):
     event = models.OneToOneField(DocumentEvent, on_delete=models.CASCADE, related_name="+", primary_key=True)
+
+
+class ConsumedRuleEvent(ConsumedMark):
+    event = models.OneToOneField(RuleEvent, on_delete=models.CASCADE, related_name="+", primary_key=True)
 
 
 class BeatSlot(Slot):

@@ -16,7 +16,7 @@ from voices.transitions import DELETED
 
 HOLDS: Final = (
     "synthesis.Job", "synthesis.Segment", "synthesis.Take", "synthesis.Rendition", "synthesis.JobEvent",
-    "synthesis.ConsumedVoiceEvent", "synthesis.ConsumedDocumentEvent",
+    "synthesis.ConsumedVoiceEvent", "synthesis.ConsumedDocumentEvent", "synthesis.ConsumedRuleEvent",
 )  # fmt: skip
 BATCH: Final = 50
 UNFINISHED: Final = [RenditionState.QUEUED, RenditionState.ENCODING]

@@ -3,10 +3,6 @@
 from lib.refusals import Catalogue
 
 SENTENCES: Catalogue = {
-    "text_or_document": {
-        "vi": "Hãy nhập văn bản hoặc chọn một tài liệu, không phải cả hai.",
-        "en": "Give a text or a document, not both and not neither.",
-    },
     "voice_required": {"vi": "Hãy chọn một giọng nói.", "en": "Choose a voice."},
     "not_ready": {"vi": "Audio chưa sẵn sàng.", "en": "The audio is not ready yet."},
     "expired": {"vi": "Audio đã hết hạn và đã bị xóa.", "en": "The audio has expired and was removed."},

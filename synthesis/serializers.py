@@ -2,6 +2,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from documents.reading.serializers import PlaceIn
 from synthesis import selectors
 from synthesis.models import FORMATS, Job
 from synthesis.states import JobState
@@ -16,6 +17,7 @@ class GenerationIn(serializers.Serializer[None]):
     language = serializers.ChoiceField(choices=["vi", "en", "auto"], required=False)
     speed = serializers.FloatField(min_value=0.5, max_value=2.0, required=False)
     format = serializers.ChoiceField(choices=FORMATS, required=False)
+    choices = PlaceIn(many=True, required=False, help_text="how places of `text` are read; a document keeps its own")
 
 
 class CreatedOut(serializers.Serializer[None]):
@@ -67,13 +69,14 @@ class GenerationBriefOut(serializers.ModelSerializer[Job]):
     progress = serializers.IntegerField(source="progress_percent")
     error = serializers.SerializerMethodField()
     expires_at = serializers.SerializerMethodField()
+    stale = serializers.SerializerMethodField(help_text="a rule of pronunciation changed since that its text holds")
 
     class Meta:
         model = Job
         fields = [
             "id", "user_id", "voice_profile_id", "document_id", "text_input", "audio_path", "duration", "status",
             "created_at", "completed_at", "progress", "error", "expires_at", "missing_segments", "title",
-            "voice_name", "language", "speed", "format",
+            "voice_name", "language", "speed", "format", "stale",
         ]  # fmt: skip
 
     def get_voice_profile_id(self, job: Job) -> str:
@@ -87,6 +90,9 @@ class GenerationBriefOut(serializers.ModelSerializer[Job]):
 
     def get_status(self, job: Job) -> str:
         return selectors.OWNER_STATUS[JobState(job.status)]
+
+    def get_stale(self, job: Job) -> bool:
+        return job.stale_at is not None
 
     def get_error(self, job: Job) -> dict[str, str] | None:
         if job.status != JobState.FAILED:

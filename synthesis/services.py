@@ -1,7 +1,7 @@
 """What changes jobs: create, preview, cancel, retry, delete, restore, ask for another format."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.conf import settings
@@ -12,14 +12,16 @@ from django.utils import timezone
 from accounts import limits
 from accounts.models import Organisation, User
 from documents.models import Document
-from documents.selectors import get_document, spoken_chars, spoken_sections
+from documents.reading import picks
+from documents.reading.marks import is_unmarked
+from documents.reading.picks import Pick, clean_text
+from documents.reading.selectors import picks_of
+from documents.selectors import check_read, get_document, spoken_chars, spoken_sections
 from lib.claims import Lane
 from lib.hints import hint_on_commit
 from lib.names import clean_name
 from lib.refusals import Refusal
-from lib.states import WorkState
 from lib.undo import restorable
-from speech.text import compose
 from synthesis import presets, transitions
 from synthesis.models import Job, Rendition
 from synthesis.selectors import MIME_TYPES, is_expired
@@ -35,7 +37,8 @@ TITLE_CHARS = 80
 
 @dataclass(frozen=True)
 class Wish:
-    """What somebody wants to hear. ``voice`` is a voice's public_id or a preset's id."""
+    """What somebody wants to hear. ``voice`` is a voice's public_id or a preset's id; ``choices`` say how places of
+    ``text`` are read (a document's are saved with it)."""
 
     voice: str
     text: str = ""
@@ -43,13 +46,14 @@ class Wish:
     language: str = "auto"
     speed: float = 1.0
     format: str = "mp3"
+    choices: tuple[Pick, ...] = ()
 
 
 def create_job(*, by: User, wish: Wish, kind: JobKind = JobKind.BOOK) -> Job:
     """Queue a job.
 
     Raises ``too_many_jobs``, ``characters_today`` (429), ``text_or_document``, ``voice_required``,
-    ``nothing_to_say`` (400), ``text_too_long`` (413), ``not_found`` (404), ``consent_required`` (403),
+    ``nothing_to_say``, ``bad_choice`` (400), ``text_too_long`` (413), ``not_found`` (404), ``consent_required`` (403),
     ``voice_not_ready``, ``document_not_ready`` (409).
     """
     organisation, text = Organisation.home_of(by), clean_text(wish.text)
@@ -64,9 +68,10 @@ def create_job(*, by: User, wish: Wish, kind: JobKind = JobKind.BOOK) -> Job:
     if voice is not None:
         check_usable(voice)
     if document is not None:
-        _check_document(document)
+        check_read(document)
     elif not any(letter.isalnum() for letter in text):
         raise Refusal("nothing_to_say", 400, field="text")
+    wish = replace(wish, choices=picks.checked(wish.choices, text))
     return _queue(by, organisation, wish, kind, text, document, voice, preset)
 
 
@@ -76,21 +81,41 @@ def _unfinished(organisation: Organisation) -> "QuerySet[Job]":
 
 
 def create_preview(*, by: User, wish: Wish) -> Job:
-    """Hear the first paragraph before the whole is started: a small job that goes before all others."""
-    text = clean_text(wish.text)
+    """Hear the first paragraph before the whole is started: a small job that goes before all others. It is read by the
+    rules of its document."""
+    text, chosen, document = clean_text(wish.text), list(wish.choices), None
     if wish.document and not text.strip():
         document = get_document(by, _uuid(wish.document))
-        _check_document(document)
-        text = spoken_sections(document).filter(kind="paragraph").values_list("text", flat=True).first() or ""
-        text = text or spoken_sections(document).values_list("text", flat=True).first() or ""
-    first = Wish(wish.voice, first_paragraph(text), "", wish.language, wish.speed, "mp3")
-    return create_job(by=by, wish=first, kind=JobKind.PREVIEW)
+        check_read(document)
+        text, chosen = _first_section(document)
+    part = first_paragraph(text)
+    start = text.find(part)
+    here = picks.within(picks.fitting(chosen, text), start, start + len(part))
+    first = Wish(wish.voice, part, "", wish.language, wish.speed, "mp3", here)
+    with transaction.atomic():
+        job = create_job(by=by, wish=first, kind=JobKind.PREVIEW)
+        if document is not None:
+            job.document, job.document_ref = document, document.public_id
+            job.save(update_fields=["document", "document_ref"])
+    return job
 
 
-def clean_text(raw: str) -> str:
-    """Text that a database takes: NFC, no NUL, no half characters. The rest is the core's to repair."""
-    whole = raw.encode("utf-8", "replace").decode("utf-8")
-    return compose(whole.replace("\x00", ""))
+def lacks_marks(*, by: User, wish: Wish) -> bool:
+    """Whether what is to be read is Vietnamese without its marks, which will be read wrong: asked before it is
+    rendered."""
+    if wish.language == "en":
+        return False
+    if not wish.document:
+        return is_unmarked(wish.text)
+    extraction = get_document(by, _uuid(wish.document)).current_extraction
+    return extraction is not None and extraction.is_unmarked
+
+
+def _first_section(document: Document) -> tuple[str, list[Pick]]:
+    """What is heard first of a document, and how places of it are read."""
+    sections = spoken_sections(document)
+    section = sections.filter(kind="paragraph").first() or sections.first()
+    return (section.text, picks_of([section.pk])[section.pk]) if section else ("", [])
 
 
 def first_paragraph(text: str) -> str:
@@ -116,13 +141,6 @@ def _find_voice(by: User, ref: str) -> tuple[Voice | None, presets.Preset | None
     return (None, preset) if preset else (get_voice(by, _uuid(ref)), None)
 
 
-def _check_document(document: Document) -> None:
-    if document.status in {WorkState.QUEUED, WorkState.RUNNING}:
-        raise Refusal("document_not_ready", 409)
-    if document.status != WorkState.READY:
-        raise Refusal("document_failed", 409)
-
-
 def _queue(
     by: User, organisation: Organisation, wish: Wish, kind: JobKind, text: str, document: Document | None,
     voice: Voice | None, preset: presets.Preset | None,
@@ -139,7 +157,7 @@ def _queue(
             document_name=document.filename if document else "",
             voice=voice, voice_ref=voice.public_id if voice else None, preset=preset.id if preset else "",
             voice_name=voice.name if voice else preset.label if preset else "",
-            language=wish.language, speed=wish.speed, format=wish.format,
+            language=wish.language, speed=wish.speed, format=wish.format, choices=picks.dumped(wish.choices),
             lane=Lane.INTERACTIVE if kind == JobKind.PREVIEW else Lane.NORMAL,
         )  # fmt: skip
         transitions.record(job, old="", new=job.status, by=by)

@@ -254,6 +254,14 @@ def move_rendition(rendition: Rendition, to: RenditionState, *, owned: bool = Fa
     return move(rendition, to, table=RENDITION, record=_record_rendition, owned=owned, **fields)
 
 
+def outdate(job: Job) -> None:
+    """The job would be read otherwise now. Its audio stays as it is."""
+    with transaction.atomic():
+        jobs = Job.objects.filter(pk=job.pk, stale_at__isnull=True)
+        if jobs.update(stale_at=timezone.now(), version=F("version") + 1):
+            ring(job)
+
+
 def stop(jobs: "QuerySet[Job]", *, by: User | None = None, code: str = "") -> None:
     """Cancel those of ``jobs`` that are not finished; whoever reads a segment of them writes nothing any more."""
     for job in jobs.filter(status__in=UNFINISHED_JOB).defer("text_input"):

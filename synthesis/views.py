@@ -28,6 +28,7 @@ from voices.views import with_message as voice_with_message
 
 LATEST = 3
 MISSING_SHOWN = 50
+GENERATE = "synthesis/generate.html"
 
 
 def with_message(job: Job) -> Job:
@@ -53,16 +54,21 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def generate(request: HttpRequest) -> HttpResponse:
+    if "edit" in request.POST:  # from the page of what will be read
+        return render(request, GENERATE, {"form": GenerateForm(user=person(request), initial=request.POST.dict())})
     chosen = {name: request.GET[name] for name in ("document", "voice") if name in request.GET}
     form = GenerateForm(request.POST or None, user=person(request), initial=chosen)
+    lacks_marks = False
     if request.method == "POST" and form.is_valid():
         try:
-            job = services.create_job(by=person(request), wish=form.wish())
+            lacks_marks = "anyway" not in request.POST and services.lacks_marks(by=person(request), wish=form.wish())
+            if not lacks_marks:
+                job = services.create_job(by=person(request), wish=form.wish())
+                return htmx_redirect(request, "synthesis:job", public_id=job.public_id)
         except Refusal as refusal:
             show_refusal(form, refusal)
-        else:
-            return htmx_redirect(request, "synthesis:job", public_id=job.public_id)
-    return render(request, "synthesis/generate.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "lacks_marks": lacks_marks}
+    return render(request, GENERATE, context, status=422 if form.errors or lacks_marks else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,7 +85,7 @@ def preview(request: HttpRequest) -> HttpResponse:
             if not request.headers.get("HX-Request"):
                 return redirect("synthesis:job", public_id=job.public_id)
             return render(request, "synthesis/_preview.html", {"job": with_message(job)})
-    template = "synthesis/_preview.html" if request.headers.get("HX-Request") else "synthesis/generate.html"
+    template = "synthesis/_preview.html" if request.headers.get("HX-Request") else GENERATE
     return render(request, template, {"form": form}, status=422)
 
 

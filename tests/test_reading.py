@@ -155,6 +155,15 @@ def test_pages_of_it_joined_are_the_whole(
     assert pages >= 3
 
 
+def test_a_section_that_fits_a_page_is_never_cut(cast: Cast, api: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "PREVIEW_CHARS", 40)
+    document = give_diary(cast, "Hôm nay là ngày đầu tiên.\n\nHôm sau là ngày 20/11/2025 rồi.")
+    found = look(api, document=str(document.public_id))
+    assert [sentence["text"] for sentence in found["sentences"]] == ["Hôm nay là ngày đầu tiên."]
+    again = look(api, document=str(document.public_id), cursor=found["next"])
+    assert ([one["text"] for one in again["sentences"]], again["next"]) == (["Hôm sau là ngày 20/11/2025 rồi."], None)
+
+
 def test_a_documents_choice_is_kept_for_one_place_and_heard(cast: Cast, api: APIClient) -> None:
     document = give_diary(cast)
     assert choose(api, document, "BTC", "ban thử nghiệm", within="8g").status_code == 201

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
@@ -129,7 +128,9 @@ def upload_limit() -> UploadLimit:
     return UploadLimit(settings.MAX_UPLOAD_SIZE, settings.MAX_UPLOAD_SIZE >> 20)
 
 
-@register.simple_tag
-def page_url(cursor: str) -> str:
-    """The address of the page of a list that begins after ``cursor``."""
-    return "?" + urlencode({"cursor": cursor})
+@register.simple_tag(takes_context=True)
+def page_url(context: template.Context, cursor: str) -> str:
+    """The address of the page of a list that begins after ``cursor``; what the list was asked for stays."""
+    asked = context["request"].GET.copy()
+    asked["cursor"] = cursor
+    return f"?{asked.urlencode()}"

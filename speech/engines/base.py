@@ -27,7 +27,8 @@ class EngineCard:
 
     ``sample_rate`` is None where the answer tells it. ``ref_seconds`` is the useful length of a reference.
     ``parallel``: "serial" one call at a time per process, "shared" many threads on one instance, "remote"
-    elsewhere. ``cues`` maps our neutral cue to the engine's own tag.
+    elsewhere. ``mixes_languages``: it says English words inside a Vietnamese sentence as English; for the others they
+    are respelled. ``cues`` maps our neutral cue to the engine's own tag.
     """
 
     key: str
@@ -41,6 +42,7 @@ class EngineCard:
     needs_transcript: bool
     ref_seconds: tuple[float, float]
     languages: tuple[Language, ...]
+    mixes_languages: bool
     streams: Literal["frame", "piece"]
     chunk_chars: int
     parallel: Literal["serial", "shared", "remote"]

@@ -12,7 +12,10 @@ from speech.types import Language
 PATHS: Final = {
     "espeak": "speech.engines.espeak.engine.EspeakEngine",
 }
-# The presets of each engine, where they can be read without importing the engine's packages (for the web process).
+# The card and the presets of each engine, where they can be read without importing its packages (for the web process).
+CARDS: Final = {
+    "espeak": "speech.engines.espeak.card.CARD",
+}
 PRESETS: Final = {
     "espeak": "speech.engines.espeak.voices.PRESETS",
 }
@@ -40,6 +43,15 @@ def presets(key: str) -> tuple[Voice, ...]:
     if name not in PRESETS:
         raise SpeechError("unknown_engine", engine=key)
     found: tuple[Voice, ...] = _load(PRESETS[name])
+    return found
+
+
+def card(key: str) -> EngineCard:
+    """The card of an engine ("auto": of the first), cheaply. Raises ``unknown_engine``."""
+    name = next(iter(CARDS)) if key == "auto" else key
+    if name not in CARDS:
+        raise SpeechError("unknown_engine", engine=key)
+    found: EngineCard = _load(CARDS[name])
     return found
 
 

@@ -1,81 +1,45 @@
-"""English number words: whole numbers, ordinals, years, decimals, digits one by one."""
+"""English number words, by num2words; how a number is written and read digit by digit is ours."""
 
-from typing import Final
+from functools import lru_cache
+from typing import Final, Protocol
 
 DIGITS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-TEENS: Final = (
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-)
-TENS: Final = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-SCALES: Final = ("", "thousand", "million", "billion", "trillion", "quadrillion")
-IRREGULAR: Final = {
-    "one": "first",
-    "two": "second",
-    "three": "third",
-    "five": "fifth",
-    "eight": "eighth",
-    "nine": "ninth",
-    "twelve": "twelfth",
-}
 MAX_DIGITS: Final = 18
 
 
+class _Words(Protocol):
+    def to_cardinal(self, value: int) -> str: ...
+    def to_ordinal(self, value: int) -> str: ...
+    def to_year(self, value: int) -> str: ...
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    """Loaded with the first English number: most texts have none."""
+    from num2words.lang_EN import Num2Word_EN
+
+    words: _Words = Num2Word_EN()
+    return words
+
+
+@lru_cache(maxsize=4096)
 def whole(number: int) -> str:
     """``number`` (0 up to 10**18) in words: 105 -> "one hundred and five"."""
-    if number < 1000:
-        return _group(number) or DIGITS[0]
-    groups: list[str] = []
-    for scale in SCALES:
-        number, group = divmod(number, 1000)
-        if group:
-            link = "and " if not scale and group < 100 and number else ""
-            groups.append(f"{link}{_group(group)} {scale}".strip())
-    return " ".join(reversed(groups))
+    return _words().to_cardinal(number).replace(",", "")
 
 
-def _group(number: int) -> str:
-    hundreds, rest = divmod(number, 100)
-    words = [f"{DIGITS[hundreds]} hundred"] if hundreds else []
-    if rest and words:
-        words.append("and")
-    return " ".join([*words, _tens(rest)]).strip()
-
-
-def _tens(number: int) -> str:
-    if number < 10:
-        return DIGITS[number] if number else ""
-    if number < 20:
-        return TEENS[number - 10]
-    tens, units = divmod(number, 10)
-    return TENS[tens] + (f"-{DIGITS[units]}" if units else "")
-
-
+@lru_cache(maxsize=4096)
 def ordinal(number: int) -> str:
     """21 -> "twenty-first"."""
-    words = whole(number)
-    cut = max(words.rfind(" "), words.rfind("-")) + 1
-    last = words[cut:]
-    regular = last[:-1] + "ieth" if last.endswith("y") else last + "th"
-    return words[:cut] + IRREGULAR.get(last, regular)
+    return _words().to_ordinal(number).replace(",", "")
 
 
+@lru_cache(maxsize=4096)
 def year(number: int) -> str:
     """1999 -> "nineteen ninety-nine", 2005 -> "two thousand and five", 1900 -> "nineteen hundred"."""
-    century, rest = divmod(number, 100)
-    if number < 1000 or number > 2099 or 2000 <= number < 2010:
+    if not 1000 <= number <= 2099:
         return whole(number)
-    if not rest:
-        return whole(number) if century % 10 == 0 else f"{whole(century)} hundred"
-    return f"{whole(century)} {whole(rest) if rest > 9 else 'oh ' + whole(rest)}"
+    return _words().to_year(number).replace("oh-", "oh ").replace(",", "")
 
 
 def digits(text: str) -> str:

@@ -1,7 +1,8 @@
 """Vietnamese or English, for a text, a sentence and a word; and Vietnamese typed without its marks.
 
 Method: each word votes. A marked letter (ă, ơ, ạ ...) is a strong vote for Vietnamese; words that only one of
-the languages uses vote by their lists; any other votes by whether it is shaped like a Vietnamese syllable.
+the languages uses vote by their lists; any other votes by whether it is shaped like a Vietnamese syllable. Codes,
+units behind their numbers and addresses of the net do not vote: both languages write them.
 """
 
 import re
@@ -10,14 +11,20 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from speech.text.language_words import EITHER, ENGLISH, VIETNAMESE
-from speech.text.syllables import ACCENTED, MARKED, ONSETS, VOWELS, is_marked, is_syllable
+from speech.text.language_words import BORROWED, EITHER, ENGLISH, VIETNAMESE
+from speech.text.syllables import ACCENTED, MARKED, ONSETS, VOWELS, has_vowel, is_marked, is_syllable
 from speech.types import Language, LanguageChoice
 
-WORD: Final = re.compile(r"[^\W\d_]+(?:['’](?:s|t|re|ve|ll|d|m)\b)?")
+WORD: Final = re.compile(r"(?<![\w@/\\])(?<!\w\.)[^\W\d_]+(?:['’](?:s|t|re|ve|ll|d|m)\b)?(?![\w@\\]|\.\w|://)")
 MAX_WORDS: Final = 4000
 CLEAR_WORDS: Final = 3
 CLEAR_SHARE: Final = 0.6
+LIKELY_ENGLISH: Final = -0.2
+"""The vote of a word of both languages that is far more frequent in English ("the")."""
+NAMED: Final = -0.55
+"""The vote of a word that cannot be Vietnamese and is not known as English: of a name, most often."""
+ENGLISH_SHAPE: Final = -0.65
+ENGLISH_ENDING: Final = re.compile(r"[a-z]{3,}(?:[^aeiou]ed|tions?|ly|ness|ies|fully?|ments?)")
 UNMARKED_WORDS: Final = 3
 UNMARKED_SHARE: Final = 0.15
 """The mean vote from which a text without marks is Vietnamese."""
@@ -43,7 +50,7 @@ TELLING = re.compile(r"ng|nh|kh|gi[aeou]|x|q?uy|.*(?:uo|ieu|uye|oai|uoi|yeu|uay|
 
 
 def detect_language(text: str) -> Language:
-    """``"vi"`` or ``"en"`` for a whole text; a text without words of either is taken as Vietnamese.
+    """``"vi"`` or ``"en"`` for a whole text; a text without clear words of either is taken as Vietnamese.
 
     Looks at no more than ``MAX_WORDS`` words, evenly spread, so its cost does not grow with a book.
     """
@@ -119,7 +126,10 @@ def _words(text: str) -> list[str]:
 
 def _votes(text: str) -> tuple[float, int]:
     """The sum of the votes (above zero for Vietnamese) and how many words voted."""
-    votes = [_vote(word) for word in _words(text)]
+    votes = [0.0 if word.lower() in BORROWED else _vote(word) for word in _words(text)]
+    is_marked_somewhere = any(vote >= 1.0 for vote in votes)
+    if -1.0 not in votes and (is_marked_somewhere or LIKELY_ENGLISH not in votes):
+        votes = [vote for vote in votes if vote != NAMED]  # "Wi-Fi", "Samsung" are written everywhere
     return sum(votes), sum(1 for vote in votes if vote)
 
 
@@ -134,7 +144,7 @@ def _vote(word: str) -> float:
     if not word.isascii() and "’" not in word:
         return 1.0 if ACCENTED.search(word) and is_syllable(word) else 0.0
     if lowered in EITHER:
-        return -0.2 if lowered in ENGLISH else 0.2
+        return LIKELY_ENGLISH if lowered in ENGLISH else 0.2
     if lowered in ENGLISH:
         return -1.0
     if lowered in VIETNAMESE:
@@ -143,9 +153,11 @@ def _vote(word: str) -> float:
 
 
 def _vote_of_shape(word: str) -> float:
-    if len(word) == 1:
+    if len(word) == 1 or not has_vowel(word):
         return 0.0
     shape = BARE_SYLLABLE.fullmatch(word) if len(word) <= 7 else None
+    if shape is None and ENGLISH_ENDING.fullmatch(word):
+        return ENGLISH_SHAPE
     if shape is None:
-        return -0.55  # by itself never clear: names of products are spelled like that
+        return NAMED  # by itself never clear
     return 0.7 if TELLING.match(word) else 0.3

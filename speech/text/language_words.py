@@ -26,6 +26,12 @@ online email phone marketing team manager design video game web website internet
 tomorrow park friends cats dogs rights freedom human equal person persons shall entitled national international united
 """
 ENGLISH: Final = frozenset(ENGLISH_WORDS.split())
+BORROWED_WORDS: Final = """
+online email phone marketing team manager design video game web website internet software ok okay product service
+set book run design page market open start stop top mr mrs dr united city real game play show live sale free
+"""
+BORROWED: Final = frozenset(BORROWED_WORDS.split())
+"""English words that Vietnamese writers use as well."""
 
 VIETNAMESE_WORDS: Final = """
 va cua khong la nhung cac duoc trong nguoi cho mot voi nay khi thi ra da co tu den ve lai cung nhu hon phai neu nhieu

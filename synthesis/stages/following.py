@@ -1,4 +1,5 @@
-"""Upward effects run downhill: what happens here when a voice is revoked or deleted, or a document taken away.
+"""Upward effects run downhill: what happens here when a voice is revoked or deleted, a document taken away, or a
+rule of pronunciation changed.
 
 Each event is marked when it was reacted to, in the same transaction. Not by the highest id seen: ids commit out of
 order.
@@ -12,12 +13,13 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 
 from accounts import blobs
-from documents.models import DocumentEvent
+from documents.models import DocumentEvent, RuleEvent
 from documents.transitions import DELETED as DOCUMENT_DELETED
 from documents.transitions import RESTORED
 from lib.events import EventRow
 from synthesis import transitions
-from synthesis.models import ConsumedDocumentEvent, ConsumedVoiceEvent, Job, Take
+from synthesis.models import ConsumedDocumentEvent, ConsumedRuleEvent, ConsumedVoiceEvent, Job, Take
+from synthesis.stages.outdating import follow_rule
 from synthesis.states import RenditionState
 from voices.models import VoiceEvent
 from voices.transitions import DELETED, REVOKED
@@ -32,6 +34,7 @@ def follow_all() -> int:
     documents = DocumentEvent.objects.filter(kind="document", new__in=[DOCUMENT_DELETED, RESTORED])
     followed = _follow(voices, ConsumedVoiceEvent, _stop_voice)
     followed += _follow(documents, ConsumedDocumentEvent, _follow_document)
+    followed += _follow(RuleEvent.objects.all(), ConsumedRuleEvent, follow_rule)
     blobs.collect()
     return followed
 

@@ -2,17 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
+from documents.reading import picks
+from documents.reading.selectors import picks_in
 from documents.selectors import spoken_sections
 from lib.claims import guarded
 from lib.hints import hint_on_commit
 from lib.refusals import Refusal
 from lib.work import Work
 from speech.errors import NotReady, users_fault
+from speech.types import Choice
 from synthesis import transitions
 from synthesis.models import Job, Segment
 from synthesis.stages.ends import fail_job, reject_job
+from synthesis.stages.outdating import look_again
 from synthesis.stages.voicing import Voicing, voicing_of
 from synthesis.states import SegmentState
 from voices.permissions import check_usable
@@ -21,8 +26,6 @@ BATCH = 500
 TASK = "generate_speech"
 MORE_WORKERS = 8
 CHAPTER_LEVEL = 2
-PARAGRAPH_PAUSE_MS = 800
-HEADING_PAUSE_MS = 1000
 CHAPTER_KINDS = frozenset({"title", "heading"})
 
 
@@ -34,6 +37,15 @@ class Passage:
     section_id: int | None = None
     kind: str = "paragraph"
     level: int = 0
+    choices: tuple[Choice, ...] = ()
+
+    @property
+    def is_heading(self) -> bool:
+        return self.kind in CHAPTER_KINDS
+
+    @property
+    def starts_chapter(self) -> bool:
+        return self.is_heading and self.level <= CHAPTER_LEVEL
 
 
 def plan(job: Job) -> None:
@@ -70,31 +82,40 @@ def _plan_anew(job: Job) -> None:
         transitions.start_rendering(job)
         # One worker goes on by itself; wake some more.
         hint_on_commit(TASK, times=min(MORE_WORKERS, len(segments) // 2))
+    look_again(job, voicing.options.rules)
 
 
 def _passages(job: Job) -> Iterator[Passage]:
     if not job.document_name:
-        yield Passage(job.text_input)
+        yield Passage(job.text_input, choices=picks.as_choices(picks.loaded(job.choices), job.text_input))
         return
     if job.document is None:
         raise Refusal("document_failed", 409)
+    chosen = picks_in(job.document)
     for section in spoken_sections(job.document).iterator(chunk_size=BATCH):
-        yield Passage(section.text, section.pk, section.kind, section.level)
+        choices = picks.as_choices(chosen.get(section.pk, ()), section.text)
+        yield Passage(section.text, section.pk, section.kind, section.level, choices)
 
 
 def _segments(job: Job, passages: list[Passage], voicing: Voicing) -> Iterator[Segment]:
     position, chapter_due = 0, ""
-    for passage in passages:
-        heading = passage.kind in CHAPTER_KINDS
-        if heading and passage.level <= CHAPTER_LEVEL:
+    for passage, following in zip_longest(passages, passages[1:]):
+        if passage.starts_chapter:
             chapter_due = " ".join(passage.text.split())[:300]
-        chunks = voicing.chunks(passage.text)
+        chunks = voicing.chunks(passage.text, passage.choices)
         for number, chunk in enumerate(chunks, start=1):
-            pause_ms = round(chunk.pause_after * 1000)
-            if number == len(chunks):
-                pause_ms = HEADING_PAUSE_MS if heading else PARAGRAPH_PAUSE_MS
-            yield _segment(job, passage, position, chunk, voicing, pause_ms, chapter_due)
+            pause = _pause(passage, following, voicing.options) if number == len(chunks) else chunk.pause_after
+            yield _segment(job, passage, position, chunk, voicing, round(pause * 1000), chapter_due)
             position, chapter_due = position + 1, ""
+
+
+def _pause(passage: Passage, following: Passage | None, options: Any) -> float:
+    """The seconds of silence between two sections of a document."""
+    if passage.is_heading:
+        return float(options.heading_pause_seconds)
+    if following is not None and following.starts_chapter:
+        return float(options.chapter_pause_seconds)
+    return float(options.paragraph_pause_seconds)
 
 
 def _segment(

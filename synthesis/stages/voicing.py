@@ -1,12 +1,13 @@
 """Who speaks a job and how: the engine, the voice, the options, and the key of a clip made with them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 
-from speech.types import as_language
+from documents.pronunciation.selectors import rules_for
+from speech.types import Choice, as_language
 from synthesis.models import Job, Segment
 from voices.models import VoicePrint
 from voices.stages import ensure_print, load_print
@@ -22,10 +23,11 @@ class Voicing:
     options: Any
     print_row: VoicePrint | None
 
-    def chunks(self, text: str) -> list[Any]:
+    def chunks(self, text: str, choices: tuple[Choice, ...] = ()) -> list[Any]:
+        """``choices`` are for places of this very text."""
         from speech.text import chunks
 
-        return chunks(text, self.options)
+        return chunks(text, replace(self.options, choices=choices))
 
     def seed(self, spoken: str) -> int:
         from speech.pipeline import piece_seed
@@ -59,6 +61,8 @@ def voicing_of(job: Job, language: str) -> Voicing:
         language=job.language,  # type: ignore[arg-type]  # a choice field of the same three words
         region=region or "north",
         max_chars=engine.card.chunk_chars,
+        is_respelled=not engine.card.mixes_languages,
+        rules=rules_for(job.created_by, job.document),
     )
     return Voicing(
         engine.card.key, engine.fingerprint(), fingerprint, str(job.organisation.public_id), job.speed, options,

@@ -11,8 +11,9 @@ from speech.cloning.features import RATE
 from speech.cloning.learn import Lesson, learn
 from speech.cloning.phones import Delivery, Phone, Utterance
 from speech.cloning.speaker import from_print, to_print
-from speech.engines.base import Engine, EngineCard, Knob, Knobs, Readiness, Voice
+from speech.engines.base import Engine, EngineCard, Knobs, Readiness, Voice
 from speech.engines.espeak import client, voices
+from speech.engines.espeak.card import CARD
 from speech.engines.espeak.clicks import soften
 from speech.engines.espeak.protocol import Answer
 from speech.errors import EngineError, SpeechError
@@ -27,23 +28,7 @@ _TEMPO_SPREAD: Final = 0.02  # how much faster or slower another take is
 class EspeakEngine(Engine):
     """espeak-ng with and without conversion. Safe from several threads; sentences wait for each other."""
 
-    card: ClassVar[EngineCard] = EngineCard(
-        key="espeak",
-        title="espeak-ng",
-        sample_rate=None,
-        code_licence="GPL-3.0-or-later (a separate program)",
-        weights_licence="none",
-        commercial=True,
-        runs="process",
-        clones=True,
-        needs_transcript=False,
-        ref_seconds=(3.0, 60.0),
-        languages=("vi", "en"),
-        streams="piece",
-        chunk_chars=500,
-        parallel="serial",
-        knobs={"speed": Knob(0.5, 2.0, 1.0, "times"), "pitch": Knob(-6.0, 6.0, 0.0, "semitones")},
-    )
+    card: ClassVar[EngineCard] = CARD
 
     def check(self) -> Readiness:
         try:

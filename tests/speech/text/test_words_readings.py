@@ -5,7 +5,7 @@ import pytest
 from speech.text import normalise
 from speech.types import TextOptions
 
-OWN = TextOptions(language="vi", backend="none", is_respelled=False)
+OWN = TextOptions(language="vi", backend="none")
 
 CASES = {
     "offices": [

@@ -11,7 +11,7 @@ from speech.text.senses import SENSES
 from speech.text.vietnamese import LAST_RULES, OWN_RULES
 from speech.types import Flag, TextOptions
 
-OWN = TextOptions(language="vi", backend="none", is_respelled=False)
+OWN = TextOptions(language="vi", backend="none")
 
 
 @pytest.mark.parametrize(
