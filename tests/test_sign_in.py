@@ -84,9 +84,9 @@ def reset_password(client: Client) -> None:
     assert client.post(form, {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}).status_code == 302
 
 
-def edit_in_admin(cast: Cast, **change: Any) -> None:
-    user = cast.owner
-    page = cast.browser(cast.staff)
+def edit_in_admin(cast: Cast, *, by: User | None = None, user: User | None = None, **change: Any) -> None:
+    user = user or cast.owner
+    page = cast.browser(by or cast.staff)
     given = {"email": user.email, "full_name": "", "language": "vi", "default_voice": "", "default_language": "auto"}
     given |= {"default_format": "mp3", "default_speed": "1.0"} | change
     assert page.post(f"/admin/accounts/user/{user.pk}/change/", given).status_code == 302
