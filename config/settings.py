@@ -138,6 +138,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
+ACCOUNT_FORMS = {"add_email": "accounts.addresses.AddressForm"}
 ACCOUNT_EMAIL_VERIFICATION = get("EMAIL_VERIFICATION")
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{APP_NAME}] "
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
