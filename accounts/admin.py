@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -45,6 +46,14 @@ def _plain_email(form: "forms.ModelForm[User]") -> str:
     return str(form.cleaned_data["email"]).strip().lower()
 
 
+RIGHTS = ("is_staff", "is_superuser", "groups", "user_permissions")
+
+
+def _may_touch(request: HttpRequest, obj: User | None) -> bool:
+    """Somebody's password or address is a way to their rights."""
+    return obj is None or not obj.is_superuser or person(request).is_superuser
+
+
 @admin.register(User)
 class PersonAdmin(UserAdmin[User]):
     form = PersonChangeForm
@@ -65,6 +74,17 @@ class PersonAdmin(UserAdmin[User]):
     )
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("email", "usable_password", "password1", "password2")}),)
 
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """Rights are given by those who have them all: whoever may edit people must not make themselves more."""
+        fixed = super().get_readonly_fields(request, obj)
+        return fixed if person(request).is_superuser else (*fixed, *RIGHTS)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_change_permission(request, obj) and _may_touch(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and _may_touch(request, obj)
+
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest
     ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
@@ -81,8 +101,11 @@ class PersonAdmin(UserAdmin[User]):
 
     def delete_queryset(self, request: HttpRequest, queryset: "QuerySet[User]") -> None:
         """All or none of them: what the service refuses is shown, and nobody was deleted."""
+        people = list(queryset)
+        if not all(_may_touch(request, user) for user in people):
+            raise PermissionDenied
         with transaction.atomic():
-            for user in queryset:
+            for user in people:
                 delete_account(by=person(request), user=user)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:

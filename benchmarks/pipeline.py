@@ -1,15 +1,16 @@
 """A 20-page text from queued to READY against the same sentences said by the bare engine in a loop.
 
-    python -m benchmarks.pipeline [ROUNDS [FORMAT [PAGES]]]
+    python -m benchmarks.pipeline [ROUNDS [FORMAT [PAGES [clone]]]]
 
 A private PostgreSQL (which writes to disk, as in production), Redis, and one Celery worker with as many processes as
 there are cores. Bare engine, workers and one process that does everything itself take turns, so that whatever else
 the machine does falls on all of them; an organisation of its own every time, so that no clip is known. Prints JSON
 of medians: audio seconds per wall second; the workers' share of engine x cores, by the clock and by the CPU time of
 all processes together, the database's included (what the clock would say of a machine with nothing else to do and
-no idle moment); and where one process spends its time.
+no idle moment); and where one process spends its time. With ``clone`` a learned voice reads, else a preset.
 """
 
+import io
 import json
 import os
 import statistics
@@ -35,16 +36,23 @@ django.setup()
 from django.core.management import call_command
 
 from accounts.models import User
+from lib.states import WorkState
 from speech.engines import registry
 from speech.types import Chunk
 from synthesis.models import Job, Segment
 from synthesis.services import Wish, create_job
 from synthesis.stages import assembling, planning, rendering
+from synthesis.stages.voicing import speaker_of
 from synthesis.states import JobState
+from tests.making import recording
+from voices.models import Voice
+from voices.services import Said, upload_voice
+from voices.stages import WORK as LEARN
 
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 3
 FORMAT = sys.argv[2] if len(sys.argv) > 2 else "mp3"
 PAGES = int(sys.argv[3]) if len(sys.argv) > 3 else 20
+IS_CLONED = sys.argv[4:] == ["clone"]
 PAGE_CHARS = 3000
 CORES = len(os.sched_getaffinity(0))
 DEADLINE_SECONDS = 600.0
@@ -62,7 +70,19 @@ def text(pages: int = PAGES) -> str:
 
 def queue(name: str, pages: int = PAGES) -> Job:
     user = User.objects.create_user(f"{name}@example.com")
-    return create_job(by=user, wish=Wish(voice="vi-north", text=text(pages), language="vi", format=FORMAT))
+    voice = str(learned(user).public_id) if IS_CLONED else "vi-north"
+    return create_job(by=user, wish=Wish(voice=voice, text=text(pages), language="vi", format=FORMAT))
+
+
+def learned(user: User) -> Voice:
+    """A voice that has been checked and learned, here or by a worker."""
+    stream = io.BytesIO(recording())
+    voice = upload_voice(by=user, stream=stream, filename="a.wav", name="Giọng", consent=Said(kind="self"))
+    while voice.status != WorkState.READY:
+        LEARN.run_one()
+        time.sleep(0.05)
+        voice.refresh_from_db()
+    return voice
 
 
 @dataclass(frozen=True)
@@ -117,7 +137,7 @@ def wait_for(job: Job) -> None:
 
 def bare(job: Job) -> None:
     engine = registry.get("espeak")
-    voice = engine.voice(job.preset)
+    voice = speaker_of(Segment.objects.select_related("job").filter(job=job).earliest("position"))
     for segment in Segment.objects.filter(job=job).exclude(spoken_text="").order_by("position").iterator():
         chunk = Chunk(0, 1, segment.source_text, segment.spoken_text, "vi", 0.0)
         engine.say(chunk, voice, knobs={"speed": 1.0}, seed=segment.seed)

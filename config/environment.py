@@ -26,7 +26,14 @@ class Var:
 VARS: Final[tuple[Var, ...]] = (
     Var("APP_NAME", "str", "Giọng", "Name in pages and mails."),
     Var("DEBUG", "bool", False, "Tracebacks in the browser. Never in production."),
-    Var("SECRET_KEY", "str", "", "Signs sessions and tokens. `make run` writes one into `.env`.", secret=True),
+    Var(
+        "SECRET_KEY",
+        "str",
+        "",
+        "Signs sessions and tokens, seals second factors. `make run` writes one into `.env`.",
+        secret=True,
+    ),
+    Var("SECRET_KEY_FALLBACKS", "list", [], "Older keys that still open what they signed or sealed.", secret=True),
     Var("ALLOWED_HOSTS", "list", ["localhost", "127.0.0.1", "[::1]"], "Host names the site answers to."),
     Var("CSRF_TRUSTED_ORIGINS", "list", [], "Origins behind a proxy that may post forms (https://...)."),
     Var("CORS_ORIGINS", "list", [], "Origins of other sites whose pages may call the API."),

@@ -14,6 +14,7 @@ django_stubs_ext.monkeypatch()
 APP_NAME: str = get("APP_NAME")
 DEBUG: bool = get("DEBUG")
 SECRET_KEY: str = services.required("SECRET_KEY", get("SECRET_KEY"))
+SECRET_KEY_FALLBACKS: list[str] = get("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS: list[str] = get("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS: list[str] = get("CSRF_TRUSTED_ORIGINS")
 VAR_DIR = Path(get("VAR_DIR"))
@@ -137,6 +138,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
+ACCOUNT_FORMS = {"add_email": "accounts.addresses.AddressForm"}
 ACCOUNT_EMAIL_VERIFICATION = get("EMAIL_VERIFICATION")
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{APP_NAME}] "
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
@@ -157,6 +159,7 @@ ACCOUNT_RATE_LIMITS = dict.fromkeys(
 STAFF_SECOND_FACTOR: str = get("STAFF_SECOND_FACTOR") or ("required" if HTTPS else "optional")
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = APP_NAME
+MFA_ADAPTER = "accounts.sealing.SealedFactors"
 
 # --- languages and time
 LANGUAGE_CODE = "vi"

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -12,14 +13,25 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.asker import person
 from documents import selectors, services
 from lib.keyset import page
+from lib.pages import Deleted, trash_page
 
 
 @never_cache
 @require_GET
 def document_trash(request: HttpRequest) -> HttpResponse:
     found = page(selectors.deleted_documents_for(person(request)), cursor=request.GET.get("cursor", ""))
-    context = {"documents": found.rows, "next_cursor": found.next_cursor}
-    return render(request, "documents/trash.html", context)
+    deleted = [
+        Deleted(
+            document.public_id,
+            document.filename,
+            document.deleted_at,
+            restore_url=reverse("documents:restore", args=[document.public_id]),
+            purge_url=reverse("documents:purge", args=[document.public_id]),
+        )
+        for document in found.rows
+    ]
+    nothing, back_url = _("Không có tài liệu nào vừa xóa."), reverse("documents:list")
+    return trash_page(request, deleted, found.next_cursor, nothing=nothing, back_url=back_url)
 
 
 @require_POST

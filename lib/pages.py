@@ -1,9 +1,13 @@
-"""What pages share: redirects that htmx follows, and refusals shown in the form they belong to."""
+"""What pages share: redirects that htmx follows, refusals shown in the form they belong to, what was deleted lately."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 
 from lib.refusals import Refusal
@@ -20,3 +24,21 @@ def show_refusal(form: forms.BaseForm, refusal: Refusal) -> None:
     """Put the sentence of ``refusal`` at its field, or above the form."""
     field = refusal.field if refusal.field in form.fields else None
     form.add_error(field, forms.ValidationError(refusal.sentence, code=refusal.code))
+
+
+@dataclass(frozen=True)
+class Deleted:
+    """Something that can still be restored (where ``restore_url`` is not empty)."""
+
+    public_id: UUID
+    title: str
+    deleted_at: datetime
+    restore_url: str
+    purge_url: str
+
+
+def trash_page(
+    request: HttpRequest, deleted: list[Deleted], next_cursor: str | None, *, nothing: str, back_url: str
+) -> HttpResponse:
+    context = {"deleted": deleted, "next_cursor": next_cursor, "nothing": nothing, "back_url": back_url}
+    return render(request, "trash.html", context)

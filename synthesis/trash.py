@@ -4,23 +4,34 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.asker import person
 from lib.keyset import page
+from lib.pages import Deleted, trash_page
 from synthesis import selectors, services
-from synthesis.views import with_message
 
 
 @never_cache
 @require_GET
 def job_trash(request: HttpRequest) -> HttpResponse:
     found = page(selectors.deleted_jobs_for(person(request)), cursor=request.GET.get("cursor", ""))
-    context = {"jobs": [with_message(job) for job in found.rows], "next_cursor": found.next_cursor}
-    return render(request, "synthesis/trash.html", context)
+    deleted = [
+        Deleted(
+            job.public_id,
+            job.title,
+            job.deleted_at,
+            restore_url="" if selectors.is_expired(job) else reverse("synthesis:restore", args=[job.public_id]),
+            purge_url=reverse("synthesis:purge", args=[job.public_id]),
+        )
+        for job in found.rows
+    ]
+    nothing, back_url = _("Không có audio nào vừa xóa."), reverse("synthesis:history")
+    return trash_page(request, deleted, found.next_cursor, nothing=nothing, back_url=back_url)
 
 
 @require_POST

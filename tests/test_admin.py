@@ -4,6 +4,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.auth.models import Permission
 from django.core import mail
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -25,6 +26,32 @@ OURS = [
     for model in apps.get_app_config(name).get_models()
 ]
 WRITABLE = {User, Organisation, Membership}
+
+
+@pytest.fixture
+def clerk(cast: Cast) -> User:
+    """Staff who may edit people, and no more."""
+    clerk = User.objects.create_user("clerk@example.com", password=PASSWORD, is_staff=True)
+    clerk.user_permissions.set(Permission.objects.filter(content_type__app_label="accounts", codename__endswith="user"))
+    return clerk
+
+
+def test_who_may_edit_people_gives_nobody_rights(cast: Cast, clerk: User) -> None:
+    edit_in_admin(cast, by=clerk, user=cast.owner, full_name="Chủ", is_active="on", is_staff="on", is_superuser="on")
+    cast.owner.refresh_from_db()
+    assert (cast.owner.full_name, cast.owner.is_staff, cast.owner.is_superuser) == ("Chủ", False, False)
+
+
+def test_who_has_all_rights_is_edited_by_their_like(cast: Cast, clerk: User) -> None:
+    browser = cast.browser(clerk)
+    change = reverse("admin:accounts_user_change", args=[cast.staff.pk])
+    assert browser.post(change, {"email": "mine@example.com"}).status_code == 403
+    password = reverse("admin:auth_user_password_change", args=[cast.staff.pk])
+    assert browser.post(password, {"password1": PASSWORD + "x", "password2": PASSWORD + "x"}).status_code == 403
+    listed = {"action": "delete_selected", "_selected_action": [cast.staff.pk], "post": "yes"}
+    assert browser.post(reverse("admin:accounts_user_changelist"), listed).status_code == 403
+    cast.staff.refresh_from_db()
+    assert cast.staff.is_active
 
 
 def act(cast: Cast, model: type, action: str) -> None:

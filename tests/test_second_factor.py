@@ -1,5 +1,6 @@
 """The second factor: at the API, at the page, before the admin; each code once."""
 
+import json
 import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -16,12 +17,14 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from cryptography.fernet import InvalidToken
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from rest_framework.test import APIClient
 
 from accounts.models import User
+from accounts.sealing import SealedFactors
 from accounts.tokens import open_family
 from tests.conftest import PASSWORD, Cast
 from tests.test_sign_in import NEW_PASSWORD, is_in, reset_password, sign_in, works
@@ -179,3 +182,16 @@ def test_staff_find_sessions_by_email_and_change_none(cast: Cast) -> None:
     assert found.status_code == 200
     assert "owner@example.com" in found.content.decode()
     assert browser.get("/admin/usersessions/usersession/add/").status_code == 403
+
+
+def test_secrets_lie_sealed_and_open_with_an_older_key(cast: Cast, settings: Any) -> None:
+    secret = generate_totp_secret()
+    TOTP.activate(cast.owner, secret)
+    kept = Authenticator.objects.get(user=cast.owner, type=Authenticator.Type.TOTP)
+    assert secret not in json.dumps(kept.data)
+    old, settings.SECRET_KEY = settings.SECRET_KEY, "another-key-" * 8
+    with pytest.raises(InvalidToken):
+        SealedFactors().decrypt(kept.data["secret"])
+    settings.SECRET_KEY_FALLBACKS = [old]
+    assert SealedFactors().decrypt(kept.data["secret"]) == secret
+    assert SealedFactors().decrypt(secret) == secret  # of before there was a seal

@@ -7,6 +7,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import MD5PasswordHasher
@@ -84,9 +85,9 @@ def reset_password(client: Client) -> None:
     assert client.post(form, {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}).status_code == 302
 
 
-def edit_in_admin(cast: Cast, **change: Any) -> None:
-    user = cast.owner
-    page = cast.browser(cast.staff)
+def edit_in_admin(cast: Cast, *, by: User | None = None, user: User | None = None, **change: Any) -> None:
+    user = user or cast.owner
+    page = cast.browser(by or cast.staff)
     given = {"email": user.email, "full_name": "", "language": "vi", "default_voice": "", "default_language": "auto"}
     given |= {"default_format": "mp3", "default_speed": "1.0"} | change
     assert page.post(f"/admin/accounts/user/{user.pk}/change/", given).status_code == 302
@@ -296,3 +297,14 @@ def test_an_unknown_account_costs_as_many_hashes_as_a_known_one(
         Client().post(path, {field: f"{who}@example.com", "password": "wrong-password-2026"})
         hashes.append(len(counted))
     assert hashes[0] == hashes[1] > 0
+
+
+def test_another_address_can_be_added_once_one_is_confirmed(cast: Cast) -> None:
+    """Else whoever registered somebody's address could keep a way into the account."""
+    page, added = sign_in(), {"action_add": "", "email": "other@example.com"}
+    first = EmailAddress.objects.create(user=cast.owner, email=cast.owner.email, primary=True, verified=False)
+    assert "xác nhận địa chỉ đang dùng" in page.post("/accounts/email/", added).content.decode()
+    assert EmailAddress.objects.get(user=cast.owner) == first
+    first.set_verified()
+    assert page.post("/accounts/email/", added).status_code == 302
+    assert EmailAddress.objects.filter(user=cast.owner).count() == 2
