@@ -1,12 +1,13 @@
 """Settings that cannot work fail at start-up, each with its cure."""
 
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 from config.environment import get
 from speech.engines import registry
+from speech.types import TextOptions
 
 
 @register(Tags.security)
@@ -34,6 +35,15 @@ def engine_is_known(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         return []
     hint = f"Set TTS_MODEL to auto or one of: {', '.join(registry.PATHS)}."
     return [Error(f"TTS_MODEL={settings.TTS_MODEL} is not an engine of this version.", hint=hint, id="giong.E003")]
+
+
+@register(Tags.compatibility)
+def text_backend_is_known(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    known = get_args(get_type_hints(TextOptions)["backend"])
+    if settings.TEXT_BACKEND in known:
+        return []
+    hint = f"Set it to one of: {', '.join(known)}."
+    return [Error(f"TEXT_BACKEND={settings.TEXT_BACKEND} is not a backend.", hint=hint, id="giong.E007")]
 
 
 @register(Tags.compatibility)

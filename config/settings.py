@@ -256,6 +256,11 @@ TRUSTED_PROXIES: int = get("TRUSTED_PROXIES")
 MAX_UPLOAD_SIZE: int = get("MAX_UPLOAD_SIZE")
 MAX_AUDIO_DURATION: int = get("MAX_AUDIO_DURATION")
 MAX_DOCUMENT_PAGES: int = get("MAX_DOCUMENT_PAGES")
+TEXT_BACKEND: str = get("TEXT_BACKEND")
+PAUSES: dict[str, float] = {
+    f"{after}_pause_seconds": get(f"{after.upper()}_PAUSE_SECONDS")
+    for after in ("clause", "sentence", "paragraph", "heading", "chapter")
+}
 MAX_TEXT_CHARS: int = get("MAX_TEXT_CHARS")
 MAX_STORAGE_BYTES: int = get("MAX_STORAGE_BYTES")
 MAX_VOICES: int = get("MAX_VOICES")

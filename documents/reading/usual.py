@@ -5,12 +5,16 @@ from typing import Any
 from django.conf import settings
 
 from speech.engines import registry
+from speech.engines.base import EngineCard
 from speech.types import TextOptions
 
 
-def usual_options(**given: Any) -> TextOptions:
-    """``given``, and what the engine decides by what it can: English words are respelled for one that does not mix."""
-    return TextOptions(**{"is_respelled": not registry.card(settings.TTS_MODEL).mixes_languages, **given})
+def usual_options(engine: EngineCard | None = None, **given: Any) -> TextOptions:
+    """``given``, what the site's settings say, and what ``engine`` (the site's own if not given) can: English words
+    are respelled for one that does not mix."""
+    card = engine or registry.card(settings.TTS_MODEL)
+    usual = {"backend": settings.TEXT_BACKEND, "is_respelled": not card.mixes_languages, **settings.PAUSES}
+    return TextOptions(**usual | given)
 
 
 def region_of(voice: str) -> str:

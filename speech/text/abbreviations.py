@@ -54,6 +54,7 @@ PARTS: Final = {"đ": "điều", "k": "khoản", "tr": "trang", "tl": "tỷ lệ
 NUMBERED: Final = re.compile(rf"(?<![\w.])({one_of(PARTS)})\.\s?(?=\d)", re.IGNORECASE)
 PREFIX: Final = re.compile(rf"(?<![\w.])({one_of(PREFIXES)})\s?(?=(?:\d{{1,4}}|I{{1,3}})(?![\w.]))")
 SETTLED: Final = re.compile(r"(?:^|[,;(]|\bở|\btại|\bthôn \d{1,2}|\bấp \d{1,2})\s*$")
+QUARTER_OF_YEAR: Final = re.compile(r"[1-4]\s?[/-]\s?(?:19|20)\d\d(?!\d)")
 ROOM: Final = re.compile(r"(?<![\w.])P\.\s?(?=[A-Z]\d{2,4}(?!\w))")
 MATHS: Final = frozenset("=^√∑≤≥<>")
 
@@ -91,6 +92,8 @@ def _place(match: re.Match[str], context: Context) -> str | None:
     is_name = len(written) == 1 and written.isupper() and re.search(r"[A-Z][a-z]+ $", before)
     following = re.match(r"\w+", context.text[match.end() : match.end() + CUE_CHARS])
     if following is None or (is_name and not is_syllable(before.split()[-1])):
+        return None
+    if written in "Qq" and QUARTER_OF_YEAR.match(context.text, match.end()):
         return None
     if following[0][0].isdigit():
         return _numbered(written, following[0])
@@ -185,7 +188,7 @@ RULES: Final = (
     Rule("abbreviation", JOINED, _joined, "-–&"),
     Rule("abbreviation", ROAD, _road, "LTH"),
     Rule("abbreviation", PLACE_NUMBER, _place_number, "QP"),
-    Rule("abbreviation", PREFIX, _prefix, "KVN"),
+    Rule("abbreviation", PREFIX, _prefix, "KVNĐ"),
     Rule("abbreviation", PLACE_WORD, _place_word, "TtPpXx"),
 )
 SENSE_RULES: Final = (Rule("abbreviation", SENSE, _sense), Rule("abbreviation", CHATTED, _chat))

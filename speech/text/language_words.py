@@ -29,6 +29,7 @@ ENGLISH: Final = frozenset(ENGLISH_WORDS.split())
 BORROWED_WORDS: Final = """
 online email phone marketing team manager design video game web website internet software ok okay product service
 set book run design page market open start stop top mr mrs dr united city real game play show live sale free
+pass wifi shop ship deal check admin inbox link combo
 """
 BORROWED: Final = frozenset(BORROWED_WORDS.split())
 """English words that Vietnamese writers use as well."""

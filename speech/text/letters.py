@@ -51,6 +51,8 @@ WORDLIKE: Final = {
     "AIDS": "ết",
     "VAR": "va",
     "SIM": "xim",
+    "RON": "ron",
+    "MV": "em vi",
     "PIN": "pin",
     "RAM": "ram",
     "ROM": "rom",

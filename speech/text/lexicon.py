@@ -44,6 +44,8 @@ FIELDS: Final = {
     "DSKHHGĐ": "dân số kế hoạch hóa gia đình",
     "XNK": "xuất nhập khẩu",
     "MTTQVN": "mặt trận tổ quốc Việt Nam",
+    "HSSV": "học sinh sinh viên",
+    "CNHHĐH": "công nghiệp hóa hiện đại hóa",
 }
 SCHOOLS: Final = {"ĐH": "đại học", "CĐ": "cao đẳng", "TC": "trung cấp", "THPT": "trung học phổ thông"}
 TITLES: Final = {
@@ -98,7 +100,7 @@ PLACES: Final = {
     "kv": "khu vực",
     "tdp": "tổ dân phố",
 }
-PREFIXES: Final = {"HK": "học kỳ", "NV": "nguyện vọng", "BN": "bệnh nhân"}
+PREFIXES: Final = {"HK": "học kỳ", "NV": "nguyện vọng", "BN": "bệnh nhân", "BĐ": "báo động"}
 """Words written in front of their number: "HK1"."""
 CITIES: Final = {"HCM": "Hồ Chí Minh", "HN": "Hà Nội", "ĐN": "Đà Nẵng", "BMT": "Buôn Ma Thuột", "HP": "Hải Phòng"}
 SMALL: Final = {
@@ -122,6 +124,8 @@ SMALL: Final = {
     "b/c": "báo cáo",
     "KH-KT": "khoa học kỹ thuật",
     "sđt": "số điện thoại",
+    "sdt": "số điện thoại",
+    "svck": "so với cùng kỳ",
     "đt:": "điện thoại:",
     "stk": "số tài khoản",
     "mst": "mã số thuế",
@@ -192,4 +196,6 @@ CHAT: Final = {
     "k": "không",
     "ib": "inbox",
     "cf": "cà phê",
+    "ae": "anh em",
+    "ace": "anh chị em",
 }

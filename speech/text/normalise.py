@@ -18,7 +18,10 @@ PART_CHARS: Final = 1000
 """Longer stretches without a sentence's end are read in parts, so that every rule's cost stays linear."""
 
 
-def normalise(text: str, options: TextOptions) -> Spoken:
+USUAL: Final = TextOptions()
+
+
+def normalise(text: str, options: TextOptions = USUAL) -> Spoken:
     """What is said for ``text``, aligned to it; odd text is repaired and flagged, nothing raises.
 
     Numbers, dates, money, units, abbreviations and codes become words of their sentence's language; white

@@ -6,6 +6,7 @@ from typing import Final
 from speech.text.rules import Context, Rule
 from speech.text.rules_foreign import respelled
 from speech.text.rules_phones import SERIAL_CUE
+from speech.text.syllables import is_syllable
 
 MAKER: Final = r"[A-ZĐƯ][A-ZĐƯa-z&]{0,8}\d{0,2}"
 # 45/2019/QH14, 12/2021/NĐ-CP, 217/QĐ-TTg, 29-NQ/TW: number, perhaps the year, the makers.
@@ -27,7 +28,7 @@ VERSION = re.compile(
 NUMBERED_PRODUCTS: Final = (
     "phiên bản|bản|version|ver|mục|điều|chương|ip|ios|ipados|macos|android|windows|python|java|php|node"
     "|node\\.js|chrome"
-    "|firefox|usb|hdmi|bluetooth|wi-?fi|http|gpt|gpt-|chatgpt|gemini|claude|llama|ubuntu|debian|unity|web|office"
+    "|firefox|usb|usb-c|usb type-c|hdmi|bluetooth|wi-?fi|http|gpt|gpt-|chatgpt|gemini|claude|llama|ubuntu|debian|unity|web|office"
     "|django|mysql"
     "|postgresql|oracle|kernel|linux|firmware|excel|directx|opengl|typescript|angular|vue|react|ruby|rails|go"
     "|golang|rust"
@@ -38,6 +39,8 @@ NUMBERED_PRODUCTS: Final = (
 )
 VERSION_CUE: Final = re.compile(rf"(?:\b(?:{NUMBERED_PRODUCTS}))(?: (?:số|mới|lên|ban hành|server|ultra|pro))?[ :]*$")
 IP_PARTS: Final = 4
+LONGEST_SPELLED: Final = 3
+"""Letters of a password that are no word and are spelled: "abc123"."""
 # A token of letters and digits, or with capitals inside: U23, H2O, TX-0, i9-14900K, COVID-19, ChatGPT, TPBank.
 CODE = re.compile(
     r"(?<!\w)(?=[\w-]{2,40}(?![\w-]))(?=\w*-?\w*-?\w*\d"
@@ -54,12 +57,15 @@ HUMPED: Final = re.compile(r"[a-z]+(?:[A-Z][a-z]+){2,}")
 HUMP: Final = re.compile(r"[A-Z]?[a-z]+")
 LOUD: Final = re.compile(r"[A-ZĐ]{2}|\d")
 TONGUE = re.compile(r"(?<!\w)([CFJ])(\+\+|#)(?!\w)")
-DOTTED = re.compile(r"(?<![\w.])([A-ZĐ]{2,4})\.(\d{1,4})(?!\w|[.,]\d)")
+DOTTED = re.compile(r"(?<![\w.])(?:([A-ZĐ]{2,4})\.(\d{1,4})|([A-Z]{1,4})((?:\.\d{1,3}){2,4}))(?!\w|[.,]\d)")
+FLU = re.compile(r"(?<!\w)([AB])/(?=H\d{1,2}N\d)")
+APERTURE = re.compile(r"(?<!\w)[fF]/(\d{1,2}(?:[.,]\d)?)(?!\w|[.,/]\d)")
 CODED_WORD: Final = {
-    "CoV": "xê o vê",
+    "CoV": "cô vi",
     "VNeID": "vê nờ e i đê",
     "IoT": "i ô tê",
     "UPCoM": "úp com",
+    "HoSE": "hô xe",
     "pH": "pê hát",
     "PhD": "pê hát đê",
 }
@@ -130,14 +136,34 @@ def _tongue(match: re.Match[str], context: Context) -> str:
 
 
 def _dotted(match: re.Match[str], context: Context) -> str:
-    """ "CT.01": the dot is silent."""
+    """ "CT.01": the dot is silent; "XBB.1.5": these are said."""
+    if match[3]:
+        numbers = map(context.say.written, match[4][1:].split("."))
+        return " chấm ".join((context.speller.spelled(match[3]), *numbers))
     return f"{context.speller.acronym(match[1])} {context.say.written(match[2])}"
+
+
+def _flu(match: re.Match[str], context: Context) -> str:
+    """ "cúm A/H5N1"."""
+    return context.speller.spelled(match[1]) + " "
+
+
+def _aperture(match: re.Match[str], context: Context) -> str:
+    """The opening of a lens: "f/1.8"."""
+    return f"{context.speller.spelled('F')} {context.say.written(match[1])}"
 
 
 def _one_by_one(written: str, context: Context) -> str:
     """A password, an order: no digit is part of a number."""
     parts = re.findall(r"\d+|[^\W\d_]+", written)
-    return " ".join(context.say.digits(part) if part.isdecimal() else context.speller.code(part) for part in parts)
+    return " ".join(_password_part(part, context) for part in parts)
+
+
+def _password_part(part: str, context: Context) -> str:
+    if part.isdecimal():
+        return context.say.digits(part)
+    is_said = is_syllable(part) or len(part) > LONGEST_SPELLED
+    return context.speller.code(part) if is_said else context.speller.spelled(part)
 
 
 RULES: Final = (
@@ -146,5 +172,10 @@ RULES: Final = (
     Rule("code", LEGAL, _legal, "/"),
 )
 NUMBER_RULES: Final = (Rule("code", VERSION, _version, "0"),)
-DOTTED_RULES: Final = (Rule("code", DOTTED, _dotted, "."), Rule("code", TONGUE, _tongue, "+#"))
+DOTTED_RULES: Final = (
+    Rule("code", DOTTED, _dotted, "."),
+    Rule("code", TONGUE, _tongue, "+#"),
+    Rule("code", FLU, _flu, "/"),
+    Rule("code", APERTURE, _aperture, "/"),
+)
 LETTER_RULES: Final = (Rule("code", CODE, _code),)

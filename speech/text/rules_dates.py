@@ -31,7 +31,7 @@ ISO = re.compile(
 MONTH_YEAR = re.compile(rf"(?<![\w./-])(?P<letter>[Tt])?(?P<month>\d{{1,2}})\s?/\s?(?P<year>\d{{4}}){END}")
 DASHED_MONTH_YEAR = re.compile(rf"(?<=áng )(?P<month>\d{{1,2}})\s?[- .]\s?(?P<year>\d{{4}}){END}")
 MONTHS_COUNTED = re.compile(rf"(?<![\w./-])(\d{{1,2}})T(?:/?(\d{{4}}))?{END}")
-QUARTER = re.compile(rf"(?<![\w./-])(Q[1-4]|I{{1,3}}|IV|[1-4])\s?[/-]\s?(\d{{4}}){END}")
+QUARTER = re.compile(rf"(?<![\w./-])(Q\.?\s?[1-4]|I{{1,3}}|IV|[1-4])\s?[/-]\s?(\d{{4}}){END}")
 LONE_QUARTER = re.compile(r"(?<![\w./-])Q([1-4])(?![\w/]|[.,-]\d)|(?<=uý )(4)(?![\w/%]|[.,-]\d)")
 DAY_MONTH = re.compile(r"(?<![\w./,-])(\d{1,2})/(\d{1,2})(?![\w/%]|[.,]\d)")
 DASHED_DAY_MONTH = re.compile(r"(?<![\w./,-])(\d{1,2})-(\d{1,2})(?![\w/%-]|[.,]\d)")
@@ -90,8 +90,10 @@ def _months_counted(match: re.Match[str], context: Context) -> str | None:
     """ "6T/2025": the first six months of the year."""
     count, year = match.groups()
     if not year and not re.search(
-        r"(?:kế hoạch|doanh thu|lợi nhuận|lãi|gửi|kỳ hạn|hạn|góp|báo cáo)\s*$", context.before(match.start())
-    ):
+        r"(?:kế hoạch|doanh thu|lợi nhuận|lãi|gửi|kỳ hạn|hạn|góp|báo cáo|bình quân|tính chung|[lL][uũ]ỹ? ?kế|trong|qua"
+        r"|khẩu|xk|nk|gdp|cpi|fdi|bctc|sau)\s*$",
+        context.before(match.start()),
+    ) and not re.match(r"\s(?:đầu năm|cuối năm|năm|tăng|giảm|đạt|qua)(?!\w)", context.after(match.end())):
         return None
     return f"{context.say.whole(int(count))} tháng{of_year(year, context.say)}"
 
@@ -100,7 +102,7 @@ def _quarter(match: re.Match[str], context: Context) -> str | None:
     lead = "quý " if match[1][0] == "Q" else ""
     if not is_year(match[2]) or not (lead or QUARTER_CUE.search(context.before(match.start()))):
         return None
-    number = QUARTERS.get(match[1]) or int(match[1].lstrip("Q"))
+    number = QUARTERS.get(match[1]) or int(match[1].lstrip("Q. "))
     return f"{lead}{context.say.month(number)}{of_year(match[2], context.say)}"
 
 

@@ -10,7 +10,7 @@ FRACTION = re.compile(r"(?<![\w/.,-])(?<!\d )([-−]?)(?:(\d{1,3}) )?(\d{1,4})/(
 DECIMAL = re.compile(r"(?<![\w/.,-])(\d{1,6}[.,]\d{1,6})/(\d{1,6}(?:[.,]\d{1,6})?)(?![\w/]|[.,]\d)")
 OVER_CUE: Final = re.compile(
     r"(?:\b(?:số|ngõ|hẻm|ngách|kiệt|lớp|đường|thứ|điểm|tỷ lệ|tỉ lệ|nhà|huyết áp|căn|lô|địa chỉ|thị lực|mắt|ở"
-    r"|tại)(?: là)?)\s*$"
+    r"|tại|tầng|hạng|tập|chọi|top|trang|lượt|đợt|thứ hạng)(?: là)?)\s*$"
 )
 NAMED: Final = re.compile(
     r"\b(?:bài|câu|số|lớp|chương|tập|phần|mục|điều|khoản|trang|tổ|hiệp|vòng|đợt|lần|phòng|năm|tháng)\s*$"

@@ -38,6 +38,7 @@ MINUS = re.compile(rf"(?<=[\w)²³])\s[-−–]\s(?=\(?{TERM}(?:[\s)=+*×^]|$))"
 FUNCTION = re.compile(r"(?<!\w)([fghFGH])\(([xyztn])\)")
 EQUALS = re.compile(r"=(?=\s?[{(\[√+−-])")
 EQUALS_UNKNOWN = re.compile(r"=\s?\?")
+DIAMETER = re.compile(r"(?<!\w)[ØøΦφ⌀∅]\s?(?=\d)")
 LETTERS: Final = {
     "α": "an pha",
     "β": "bê ta",
@@ -142,6 +143,11 @@ def _function(match: re.Match[str], context: Context) -> str:
     return f"{context.speller.spelled(match[1])} {context.speller.spelled(match[2])}"
 
 
+def _diameter(_match: re.Match[str], _context: Context) -> str:
+    """ "thép Ø10"."""
+    return "phi "
+
+
 def _equals(_match: re.Match[str], _context: Context) -> str:
     return "bằng"
 
@@ -164,6 +170,7 @@ RULES: Final = (
     Rule("math", ROOT, _root, "√∛∜"),
     Rule("math", COMPARISON, _comparison, "<>=≥≤≈≃~≠!"),
     Rule("math", FUNCTION, _function, "("),
+    Rule("math", DIAMETER, _diameter, "ØøΦφ⌀∅"),
     Rule("math", EQUALS, _equals, "="),
     Rule("math", EQUALS_UNKNOWN, _unknown, "="),
 )

@@ -33,7 +33,8 @@ SERIAL_CUE: Final = re.compile(
     r"|stk|mst|sbd|mssv|tk|cccd|cmnd|cmt|căn cước(?: công dân)?|chứng minh (?:nhân dân|thư)|giấy phép lái xe"
     r"|giấy phép|bằng lái|sổ đỏ|sổ tiết kiệm|hộ chiếu|passport|\bid|tài khoản|sê-?ri"
     r"|serial|imei|otp|pin|biển số|mật khẩu|password|\bpass|passcode|gplx|bưu chính|zip code|zalo|fax|định danh"
-    r")(?: (?:số|là|của \w+ là|wifi|wifi là|gồm|ngân hàng|mới|mới là))*[ :]*(?:số )?$"
+    r")(?: (?:số|là|của \w+ là|của quý khách là|wifi|wifi là|gồm|ngân hàng|mới|mới là|giao dịch|kích hoạt|đăng nhập|xác thực"
+    r"|xác nhận|thanh toán))*[ :*]*(?:số )?$"
 )
 HIDDEN = re.compile(r"(?<![\w.,/-])\d{2,10}(?:[xX]{2,10}|\*{2,10})\d{0,10}(?!\w)")
 LONG_CUE: Final = re.compile(r"\bsố[ :]*$")

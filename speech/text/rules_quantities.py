@@ -48,6 +48,13 @@ NAMED_SIZE: Final = re.compile(
     r"|gói cước|phòng|căn|lô|block|nét|chất lượng|chạy|cự ly|giải chạy)\s*$"
 )
 AGE_CUE: Final = re.compile(r"\b(?:anh|chị|ông|bà|em|cháu|bé|tôi|mình|nam|nữ|bạn)\b[^.,;:]{0,20}[.,(]?\s?\(?$")
+POINTS = re.compile(rf"{START}(\d{{1,2}}(?:[.,]\d{{1,3}})?)\s?đ(?![\w/])")
+MOST_POINTS: Final = 40
+SCHOOL: Final = re.compile(
+    r"\b(?:điểm|thi|môn|toán|văn|lý|hóa|hoá|sinh|sử|địa|anh|tiếng|khối|tổ hợp|ielts|toeic|nv\d?|nguyện vọng|chuẩn"
+    r"|bài|câu|ý|học sinh|hs|trường|ngành|xét tuyển|cộng|trừ|đề)\b"
+)
+PRICED: Final = re.compile(r"\b(?:giá|tiền|đồng|usd|vnđ|vnd|xăng|phí|mua|bán|lít|kg)\b")
 NOT_MONEY: Final = re.compile(r"\s(?:loạt|thời|bào|bộ|hồ|ý|đội|phục|nghiệp|chí|minh|bằng|tính|hành|tiền)(?!\w)")
 
 
@@ -119,6 +126,15 @@ def _measure(match: re.Match[str], context: Context) -> Reading | None:
     return Reading(f"{said} {known}", tuple(f"{other} {known}" for other in others if other != said), by)
 
 
+def _points(match: re.Match[str], context: Context) -> Reading | None:
+    """ "9,5đ Toán": few "đ" near a school are points, no money."""
+    around = context.before(match.start()) + "|" + context.after(match.end())
+    if value(match[1]) > MOST_POINTS or PRICED.search(around) or not SCHOOL.search(around):
+        return None
+    said = context.say.written(match[1])
+    return Reading(f"{said} điểm", (f"{said} đồng",))
+
+
 def _kind(written: str, name: str | None) -> Kind:
     if name in ("%", "‰"):
         return "percent"
@@ -136,6 +152,7 @@ def _multiplied(match: re.Match[str], context: Context) -> str | None:
 
 
 RULES: Final = (
+    Rule("unit", POINTS, _points, "đ"),
     Rule("range", RANGE, _range, "-–—~"),
     Rule("range", MEASURED_RANGE, _range, "-–—~"),
     Rule("range", SCALED_RANGE, _range, "-–—~"),

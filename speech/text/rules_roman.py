@@ -13,6 +13,7 @@ ROMAN = re.compile(
     r"|-[A-ZĐa-z]{2})|(?<=\d-)[IVX]{1,5}(?!\w)"
 )
 GROUP = re.compile(r"(?<=nhóm )([IVX]{1,4})([AB])(?!\w)")
+SPACED_DASH = re.compile(r"(?<=[IVX])\s[-–—]\s(?=[IVX]{1,6}(?!\w))")
 COUNTED: Final = (
     "thế kỷ|thế kỉ|tk|chương|phần|mục|khoản|điều|đoạn|khóa|khoá|kỳ|kì|quý|tập|quyển|lần|lần thứ|thứ|số|hồi|phụ lục"
     "|đại hội|cấp|bậc|hạng|loại|giai đoạn|đợt|vùng|khu vực|năm|bài|thế hệ|thế chiến|quân đoàn|quân khu|nhóm|tiết"
@@ -21,6 +22,7 @@ COUNTED: Final = (
     "|trung ương|định luật|nguyên lý|luật"
 )
 CUE: Final = re.compile(rf"(?:\b(?:{COUNTED}))(?:\s[ivx]{{1,5}}(?:,| và| đến|-| -| –| hoặc))*\s*$")
+RANGE_CUE: Final = re.compile(rf"(?:\b(?:{COUNTED}))\s[ivx]{{1,6}}$")
 CENTURY: Final = re.compile(r"(?:thế kỷ|thế kỉ|chương)\s*$")
 CENTURIES: Final = re.compile(r"(?:thế kỷ|thế kỉ|khóa|khoá|đại hội|chương|phần|năm)\s*$")
 RULER: Final = re.compile(
@@ -65,8 +67,8 @@ def _uncued(written: str, said: str, context: Context) -> Reading | str:
 
 def _small(numeral: str, before: str, after: str) -> bool:
     """Small letters count after a word that says so; "vi phạm" and "xi măng" are words."""
-    if numeral in "cdlm" or not CUE.search(before):
-        return False
+    if numeral in "cdlm" or not CUE.search(before) or (numeral == "x" and re.match(r"\s?\d", after)):
+        return False  # "2 viên/lần x 3 lần"
     return numeral not in ("vi", "xi", "mi", "di", "li") or not re.match(r"\s+[^\W\d_]", after)
 
 
@@ -81,7 +83,13 @@ def _group(match: re.Match[str], context: Context) -> str:
     return f"{context.say.whole(value(match[1].lower()))} {context.speller.spelled(match[2])}"
 
 
+def _to(match: re.Match[str], context: Context) -> str | None:
+    """ "thế kỷ XIX - XX"."""
+    return "đến" if RANGE_CUE.search(context.before(match.start())) else None
+
+
 RULES: Final = (
+    Rule("range", SPACED_DASH, _to, "-–—"),
     Rule("roman", GROUP, _group),
     Rule("roman", ROMAN, _roman),
 )

@@ -11,8 +11,8 @@ MINUTE: Final = "['′’]"
 CLOCK: Final = rf"(\d{{1,2}})(?:\s?(?:[hg](?:([0-5]?\d)(?:ph|p|{MINUTE})?)?|H([0-5]\d)?)|:([0-5]\d))"
 START: Final = r"(?<![\w.,:/-])"
 DASH: Final = r"\s?[-–—~]\s?"
-RANGE = re.compile(rf"{START}{CLOCK}{DASH}{CLOCK}(?![\w:])")
-OPEN_RANGE = re.compile(rf"{START}(\d{{1,2}}){DASH}{CLOCK}(?![\w:])")
+RANGE = re.compile(rf"{START}{CLOCK}{DASH}{CLOCK}(?!\w|:\d)")
+OPEN_RANGE = re.compile(rf"{START}(\d{{1,2}}){DASH}{CLOCK}(?!\w|:\d)")
 SECONDS = re.compile(
     rf"{START}(\d{{1,2}})(?::([0-5]\d):([0-5]\d)|[hg]([0-5]?\d)(?:ph|p|{MINUTE})([0-5]?\d)[s\"″”]?)(?![\w:]|[.,]\d)"
 )

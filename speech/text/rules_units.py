@@ -26,8 +26,11 @@ ANGLE = re.compile(
 )
 DECIMAL_ANGLE = re.compile(rf"(?<![\w.,])({NUMBER})[°º]\s?([BNĐTSEW])(?!\w)")
 DIRECTIONS: Final = {"B": "Bắc", "S": "Nam", "Đ": "Đông", "E": "Đông", "T": "Tây", "W": "Tây", "N": "Bắc"}
+TABLETS = re.compile(rf"{START}(\d{{1,2}})\s?v(?=\s?(?:x\s?\d|/\s?(?:ngày|lần|buổi))|\s(?:sáng|trưa|chiều|tối))")
+BEATS = re.compile(rf"{START}({NUMBER})\s?l/p(?:h|hút)?(?!\w)")
+BEATS_CUE: Final = re.compile(r"(?:mạch|nhịp|tim|thở)[^.;]{0,24}$")
 INCHES = re.compile(rf"{START}({NUMBER})[\"″”]")
-SCREEN: Final = re.compile(r"(?:màn hình|màn|tivi|tv|laptop|máy tính|lcd|oled|ống|iphone|macbook|inch)[^.;]{0,20}$")
+SCREEN: Final = re.compile(r"(?:ổ cứng|ổ đĩa|bánh xe|mâm|vành|màn hình|màn|tivi|tv|laptop|máy tính|lcd|oled|ống|iphone|macbook|inch)[^.;]{0,20}$")
 SCALED_UNIT = re.compile(
     rf"(?<![^\s(])({one_of(unit for unit in (*UNITS, *CURRENCIES) if len(unit) > 1 or unit in 'm$€')})(?!\w)"
 )
@@ -113,6 +116,17 @@ def _inches(match: re.Match[str], context: Context) -> str | None:
     return f"{context.say.written(match[1])} inch" if SCREEN.search(context.before(match.start())) else None
 
 
+def _tablets(match: re.Match[str], context: Context) -> str:
+    """A doctor's hand: "1v x 2 lần/ngày"."""
+    return f"{context.say.whole(int(match[1]))} viên"
+
+
+def _beats(match: re.Match[str], context: Context) -> str | None:
+    """ "mạch 75 l/p" counts beats, no litres."""
+    cued = BEATS_CUE.search(context.before(match.start()))
+    return f"{context.say.written(match[1])} lần trên phút" if cued else None
+
+
 def _scaled_unit(match: re.Match[str], context: Context) -> str | None:
     """A unit after a number in words: "hai triệu ha", "vài km"."""
     if not QUANTIFIER.search(context.before(match.start())) or match[1] in ("VA", "IU", "UI", "min", "PB", "MP"):
@@ -153,6 +167,8 @@ EARLY_RULES: Final = (
     Rule("unit", DECIMAL_ANGLE, _decimal_angle, "°º"),
     Rule("unit", ANGLE, _angle, "°º"),
     Rule("unit", INCHES, _inches, '"″”'),
+    Rule("unit", TABLETS, _tablets, "v"),
+    Rule("unit", BEATS, _beats, "/"),
     Rule("unit", SHARE, _share, "/"),
     Rule("unit", SPLIT_RANGE, _split_range, "-–—~"),
     Rule("unit", SPLIT_UNIT, _split_unit, "0"),

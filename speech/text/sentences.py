@@ -56,6 +56,7 @@ ATTRIBUTION = re.compile(
 )
 NAMED_SMALL = re.compile(r"[a-z][A-Z]")  # iPhone, eBay
 LIST_MARKER = re.compile(r"(?:[a-zđ]|[ivx]{1,4}|\d{1,3})[.)]\s")
+FORMULA_SIGNS: Final = ("=", "+", "*", "/", "×", "÷", "<", ">")
 LINE_CLOSED: Final = ".!?…:;。！？"
 WRAP_MIN: Final = 45
 WRAP_MAX: Final = 140
@@ -94,6 +95,8 @@ def _ends_sentence(text: str, match: re.Match[str], language: Language) -> bool:
     following = ahead.lstrip(OPENERS)
     if following[:1].islower() and not NAMED_SMALL.match(following):
         return False
+    if following[:1] in FORMULA_SIGNS and mark == "!" and text[match.start() - 1 : match.start()].isalnum():
+        return False  # 5! = 120
     if mark[-1:] == ")" and mark[:1] != "." and not following[:1].isupper():
         return False
     if ATTRIBUTION.match(ahead) or (mark[0] in ".…" and len(mark.strip(".")) < 2 and _is_stammer(text, match)):

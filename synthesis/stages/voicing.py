@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from documents.pronunciation.selectors import rules_for
+from documents.reading.usual import usual_options
 from speech.types import Choice, as_language
 from synthesis.models import Job, Segment
 from voices.models import VoicePrint
@@ -48,7 +49,6 @@ class Voicing:
 def voicing_of(job: Job, language: str) -> Voicing:
     """Engine, print (learned now if need be) and text options for a job in ``language``."""
     from speech.engines import registry
-    from speech.types import TextOptions
 
     engine = registry.choose(settings.TTS_MODEL, as_language(language))
     print_row, fingerprint, region = None, f"preset:{job.preset}", engine.voices()[0].region
@@ -57,11 +57,11 @@ def voicing_of(job: Job, language: str) -> Voicing:
         fingerprint = print_row.blob.sha256
     else:
         region = engine.voice(job.preset).region
-    options = TextOptions(
-        language=job.language,  # type: ignore[arg-type]  # a choice field of the same three words
+    options = usual_options(
+        engine.card,
+        language=job.language,
         region=region or "north",
         max_chars=engine.card.chunk_chars,
-        is_respelled=not engine.card.mixes_languages,
         rules=rules_for(job.created_by, job.document),
     )
     return Voicing(
