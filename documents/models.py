@@ -200,7 +200,7 @@ class PronunciationRule(TenantRow):
 
 class RuleEvent(EventRow):
     """That rules changed: where they hold, and what they are looked for with, before and after. Followers find by it
-    what was read otherwise, also when the rule is gone."""
+    what was read otherwise, also when the rule is gone. Or that a place of a section (``subject``) is chosen anew."""
 
     document_ref = models.UUIDField(null=True, blank=True, help_text="public_id of the document, for its rules")
     patterns = models.JSONField(default=list, help_text="[[written, is_whole_word, is_case_sensitive, language]]")

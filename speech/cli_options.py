@@ -19,6 +19,7 @@ CHOICES: Final = {
     "emoji": "left out, or said",
 }
 YES: Final = frozenset(("1", "true", "yes"))
+SHIELDED: Final = ("'=", "'+", "'-", "'@", "''")  # against spreadsheets that would work it out
 
 
 def add_text_options(parser: argparse.ArgumentParser) -> None:
@@ -55,10 +56,12 @@ def _rules(path: Path) -> Iterator[Pronunciation]:
 
 def _rule(row: Mapping[str, str | None]) -> Pronunciation:
     """Raises KeyError where a column is missing, ValueError where one is empty."""
-    written, spoken = row["written"], row["spoken"]
+    written, spoken = _bare(row["written"]), _bare(row["spoken"])
     if not written or not spoken:
         raise ValueError("a rule says what is written and what is spoken")
     language = row.get("language")
+    if language not in (None, "", "vi", "en"):
+        raise ValueError("no language of ours")
     return Pronunciation(
         written,
         spoken,
@@ -66,3 +69,8 @@ def _rule(row: Mapping[str, str | None]) -> Pronunciation:
         is_case_sensitive=(row.get("case_sensitive") or "").lower() in YES,
         language=as_language(language) if language else None,
     )
+
+
+def _bare(text: str | None) -> str:
+    text = text or ""
+    return text[1:] if text.startswith(SHIELDED) else text

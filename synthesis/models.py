@@ -50,7 +50,16 @@ class Job(TenantRow, Claimable):
     completed_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True, db_index=True)
     stale_at = models.DateTimeField(
-        null=True, blank=True, editable=False, help_text="when a rule of pronunciation changed that its text holds"
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="when rules or choices changed that say places of its text",
+    )
+    reading_fingerprint = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="of what rules and choices said of its text when it was planned",
     )
 
     objects = TenantQuerySet.as_manager()

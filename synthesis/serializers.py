@@ -69,7 +69,7 @@ class GenerationBriefOut(serializers.ModelSerializer[Job]):
     progress = serializers.IntegerField(source="progress_percent")
     error = serializers.SerializerMethodField()
     expires_at = serializers.SerializerMethodField()
-    stale = serializers.SerializerMethodField(help_text="a rule of pronunciation changed since that its text holds")
+    stale = serializers.SerializerMethodField(help_text="rules or choices changed since that say places of its text")
 
     class Meta:
         model = Job

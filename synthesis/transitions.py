@@ -262,6 +262,14 @@ def outdate(job: Job) -> None:
             ring(job)
 
 
+def freshen(job: Job) -> None:
+    """The job would be read as it was after all."""
+    with transaction.atomic():
+        jobs = Job.objects.filter(pk=job.pk, stale_at__isnull=False)
+        if jobs.update(stale_at=None, version=F("version") + 1):
+            ring(job)
+
+
 def stop(jobs: "QuerySet[Job]", *, by: User | None = None, code: str = "") -> None:
     """Cancel those of ``jobs`` that are not finished; whoever reads a segment of them writes nothing any more."""
     for job in jobs.filter(status__in=UNFINISHED_JOB).defer("text_input"):

@@ -55,7 +55,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def generate(request: HttpRequest) -> HttpResponse:
     if "edit" in request.POST:  # from the page of what will be read
-        return render(request, GENERATE, {"form": GenerateForm(user=person(request), initial=request.POST.dict())})
+        brought = {name: value for name, value in request.POST.items() if value}  # the rest is as usual
+        return render(request, GENERATE, {"form": GenerateForm(user=person(request), initial=brought)})
     chosen = {name: request.GET[name] for name in ("document", "voice") if name in request.GET}
     form = GenerateForm(request.POST or None, user=person(request), initial=chosen)
     lacks_marks = False

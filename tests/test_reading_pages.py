@@ -105,6 +105,12 @@ def test_what_was_chosen_goes_to_the_job(browser: Client) -> None:
     assert [text.startswith("ban thử nghiệm") for text in spoken] == [False, True]
 
 
+def test_who_came_without_a_voice_goes_on_with_the_usual_one(browser: Client) -> None:
+    bare = {"text": TEXT, "choices": "[]", "edit": "1", "voice": "", "speed": "", "format": "", "language": "auto"}
+    form = browser.post("/generate/", bare).context["form"]
+    assert (form["text"].value(), form["speed"].value(), form["format"].value()) == (TEXT, 1.0, "mp3")
+
+
 def test_the_generate_page_leads_to_it_with_all_that_was_filled_in(browser: Client) -> None:
     assert f'formaction="{READING}"' in html_of(browser.get("/generate/"))
     html = html_of(browser.post(READING, {"text": TEXT, "voice": "vi-south", "speed": "1.5", "format": "wav"}))

@@ -97,11 +97,13 @@ def test_a_documents_rule_marks_the_audio_of_that_document(cast: Cast, api: APIC
     rule = add(api, "zephyr", "dê phia", document_id=str(document.public_id))
     following.follow_all()
     assert [stale(api, mine), stale(cast.api(cast.colleague), theirs), stale(api, apart)] == [True, True, False]
-    Job.objects.update(stale_at=None)
+    later = create(api, document_id=str(document.public_id), **wish)
+    work_all()
     api.delete(f"{RULES}/{rule['id']}")
     PronunciationRule.objects.all().delete()
     following.follow_all()
-    assert stale(api, mine), "the event knows what the rule was"
+    assert stale(api, later), "the event knows what the rule was"
+    assert not stale(api, mine), "it was read without the rule"
 
 
 def test_a_rule_that_lands_while_a_job_is_planned_is_noticed(

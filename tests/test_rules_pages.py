@@ -157,11 +157,11 @@ def test_the_page_of_audio_says_that_a_rule_changed_since(cast: Cast, browser: C
     job = create(cast.api(cast.owner), voice_profile_id="vi-north", document_id=str(document.public_id))
     work_all()
     at = f"/jobs/{job['id']}/"
-    assert "quy tắc đọc đã đổi" not in page_of(browser.get(at))
+    assert "Cách đọc bạn đặt đã đổi" not in page_of(browser.get(at))
     create_rule(by=cast.owner, written="kxq", spoken="ban")
     following.follow_all()
     html = page_of(browser.get(at))
-    assert "quy tắc đọc đã đổi" in html
+    assert "Cách đọc bạn đặt đã đổi" in html
     assert f"/generate/?document={document.public_id}" in html
     assert Job.objects.get().status == "READY"
 

@@ -16,6 +16,7 @@ from accounts.models import User
 from documents.models import Document
 from documents.pronunciation import hits, selectors, services, transfer
 from documents.pronunciation.download import file_response
+from documents.pronunciation.places import Place
 from documents.pronunciation.serializers import (
     HitsIn,
     HitsOut,
@@ -81,6 +82,7 @@ class OneRule(APIView):
     def patch(self, request: Request, public_id: UUID) -> Response:
         by = person(request)
         rule = selectors.get_rule(by, public_id)
+        Place.of_rule(by, rule)  # whose it is comes before what is wrong with the body
         wanted = RuleChange(data=request.data, partial=True)
         wanted.is_valid(raise_exception=True)
         services.change_rule(by=by, rule=rule, **wanted.wording())

@@ -48,6 +48,7 @@ class Choices(APIView):
     @extend_schema(parameters=PAGING, responses={200: ChoicePageOut}, tags=["text"])
     def get(self, request: Request, public_id: UUID) -> Response:
         rows = selectors.choices_of(get_document(person(request), public_id))
+        rows = rows.select_related("section").defer("section__text")
         asked = request.query_params
         found = page(rows, cursor=asked.get("cursor", ""), limit=limit_of(asked.get("limit")))
         return Response({"results": [told(ChoiceOut, row) for row in found.rows], "next": found.next_cursor})

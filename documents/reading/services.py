@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts import limits
 from accounts.models import User
@@ -14,13 +15,14 @@ from documents.models import Document, PronunciationRule, Section, SectionChoice
 from documents.permissions import check_owner
 from documents.pronunciation.places import Place as RulePlace
 from documents.pronunciation.selectors import rules_for
-from documents.pronunciation.services import DEFAULTS, change_rule, create_rule
+from documents.pronunciation.services import DEFAULTS, FOLLOW, change_rule, create_rule
 from documents.pronunciation.words import clean_words
-from documents.reading import picks, selectors
+from documents.reading import picks, selectors, transitions
 from documents.reading.picks import Pick
 from documents.reading.selectors import Passage, Place
 from documents.selectors import check_read, get_document
 from lib import throttle
+from lib.hints import hint_on_commit
 from lib.refusals import Refusal
 from speech.types import Flag, Language, Pronunciation, TextOptions, as_language
 
@@ -173,8 +175,11 @@ def keep_choice(*, by: User, document: Document, section: Section, pick: Pick) -
     check_owner(by, document)
     (pick,) = picks.checked([pick], section.text)
     with transaction.atomic():
-        limits.take_place(limits.CHOICES, document.organisation, selectors.choices_of(document))
-        _clear(section, pick.start, pick.end)
+        others = selectors.choices_of(document).exclude(pk__in=_touching(section, pick.start, pick.end))
+        limits.take_place(limits.CHOICES, document.organisation, others)
+        _touching(section, pick.start, pick.end).delete()
+        transitions.record(section, document, by=by, new=transitions.CHOSEN)
+        hint_on_commit(FOLLOW)
         return SectionChoice.objects.create(
             organisation=document.organisation, created_by=by, section=section, start=pick.start, end=pick.end,
             written=pick.written, spoken=pick.spoken,
@@ -184,7 +189,7 @@ def keep_choice(*, by: User, document: Document, section: Section, pick: Pick) -
 def drop_choices(*, by: User, document: Document, section: Section, start: int, end: int) -> int:
     """Read a place as before; how many choices went. Raises ``not_allowed`` (403)."""
     check_owner(by, document)
-    return _clear(section, start, end)
+    return _drop(by, document, section, _touching(section, start, end))
 
 
 def say_always(*, by: User, scope: str, document: Document | None, written: str, spoken: str) -> PronunciationRule:
@@ -201,9 +206,19 @@ def say_always(*, by: User, scope: str, document: Document | None, written: str,
 
 def drop_choice(*, by: User, choice: SectionChoice) -> None:
     """Raises ``not_allowed`` (403)."""
-    check_owner(by, choice.section.extraction.document)
-    choice.delete()
+    document = choice.section.extraction.document
+    check_owner(by, document)
+    _drop(by, document, choice.section, SectionChoice.objects.filter(pk=choice.pk))
 
 
-def _clear(section: Section, start: int, end: int) -> int:
-    return SectionChoice.objects.filter(section=section, start__lt=end, end__gt=start).delete()[0]
+def _touching(section: Section, start: int, end: int) -> "QuerySet[SectionChoice]":
+    return SectionChoice.objects.filter(section=section, start__lt=end, end__gt=start)
+
+
+def _drop(by: User, document: Document, section: Section, choices: "QuerySet[SectionChoice]") -> int:
+    with transaction.atomic():
+        gone = choices.delete()[0]
+        if gone:
+            transitions.record(section, document, by=by, new=transitions.DROPPED)
+            hint_on_commit(FOLLOW)
+    return gone

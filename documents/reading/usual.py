@@ -13,7 +13,11 @@ def usual_options(engine: EngineCard | None = None, **given: Any) -> TextOptions
     """``given``, what the site's settings say, and what ``engine`` (the site's own if not given) can: English words
     are respelled for one that does not mix."""
     card = engine or registry.card(settings.TTS_MODEL)
-    usual = {"backend": settings.TEXT_BACKEND, "is_respelled": not card.mixes_languages, **settings.PAUSES}
+    usual: dict[str, Any] = {
+        "backend": settings.TEXT_BACKEND,
+        "is_respelled": not card.mixes_languages,
+        **settings.PAUSES,
+    }
     return TextOptions(**usual | given)
 
 

@@ -55,7 +55,41 @@ NUMBERED: Final = re.compile(rf"(?<![\w.])({one_of(PARTS)})\.\s?(?=\d)", re.IGNO
 PREFIX: Final = re.compile(rf"(?<![\w.])({one_of(PREFIXES)})\s?(?=(?:\d{{1,4}}|I{{1,3}})(?![\w.]))")
 SETTLED: Final = re.compile(r"(?:^|[,;(]|\bở|\btại|\bthôn \d{1,2}|\bấp \d{1,2})\s*$")
 QUARTER_OF_YEAR: Final = re.compile(r"[1-4]\s?[/-]\s?(?:19|20)\d\d(?!\d)")
-ROOM: Final = re.compile(r"(?<![\w.])P\.\s?(?=[A-Z]\d{2,4}(?!\w))")
+OFFICES: Final = frozenset(("Trưởng", "Giám", "Chủ", "Hiệu", "Tổng", "Viện", "Bí", "trưởng", "giám", "chủ", "tổng"))
+DISTRICT: Final = re.compile(r"(?<![\w.])Q\.\s?(BT|TB|PN|GV|TĐ|TP)(?![\w.&])")
+DISTRICTS: Final = {
+    "BT": "Bình Thạnh",
+    "TB": "Tân Bình",
+    "PN": "Phú Nhuận",
+    "GV": "Gò Vấp",
+    "TĐ": "Thủ Đức",
+    "TP": "Tân Phú",
+}
+GLUED: Final = re.compile(r"(?<![\w.,/-])(\d{1,3})(PN|PK|HS|SV|MT)(?!\w)")
+GLUED_WORDS: Final = {
+    "PN": "phòng ngủ",
+    "PK": "phòng khách",
+    "HS": "học sinh",
+    "SV": "sinh viên",
+    "MT": "mặt tiền",
+}
+"""What a number counts right before it: "2PN"."""
+ROOM: Final = re.compile(r"(?<![\w.])P\.\s?(?=[A-Z]\d{2,4}(?!\w)|[A-Z]{2}\d\d(?!\w)|[A-ZĐ]{2,6}(?![\w.]))")
+DEPUTY: Final = re.compile(r"(?:GĐ|TGĐ|CT|TP|BT|TT|HT)(?!\w)")
+AMOUNT_BEFORE: Final = re.compile(r"\d(?:h|g|p|k|tr)\d*\s$")
+PERSON: Final = re.compile(r"(?<![\w./@#=-])(?:[ae]|(?<=^)[AE])(?![\w/.@-]|\s?[=+)])")
+CHATTY: Final = re.compile(
+    r"(?i:\b(?:nha|nhé|nhe|ạ|ơi|ib|ck|ship|ok|oke|okie|ko|dc|đc|mn|vs|inbox|nhen|hen|hông|z|vậy|thui|à|ừ|uh)(?!\w))"
+)
+PERSON_DOES: Final = re.compile(
+    r"\s(?:ơi|à|đang|sẽ|đã|cũng|mới|vừa|đi|về|tới|ở|ko|k|chưa|muốn|cần|gửi|ship|ck|chuyển|có|không|rảnh|lấy|mua"
+    r"|qua|nhắn|gọi|xem|đặt|thấy|hỏi|thích|nhé|nha)(?!\w)"
+)
+PERSON_AFTER: Final = re.compile(
+    r"\b(?:cho|của|bảo|với|gọi|ok|oke|okie|dạ|vâng|uh|ừ|yêu|nhớ|chào|ơn|gửi|báo|nhắn|đợi|chờ|hỏi|nữa|mai|để|nhờ|giúp"
+    r"|ck|ib)\s$"
+)
+PERSON_ENDS: Final = re.compile(r"\s*(?:$|[,.!?~]|\s(?:nha|nhé|ạ|à|đi|với|luôn|\d|tiền|stk))")
 MATHS: Final = frozenset("=^√∑≤≥<>")
 
 
@@ -63,8 +97,17 @@ def _numbered_part(match: re.Match[str], _context: Context) -> str:
     return PARTS[match[1].lower()] + " "
 
 
-def _room(_match: re.Match[str], _context: Context) -> str:
-    return "phòng "
+def _glued(match: re.Match[str], context: Context) -> str:
+    return f"{context.say.whole(int(match[1]))} {GLUED_WORDS[match[2]]}"
+
+
+def _district(match: re.Match[str], _context: Context) -> str:
+    return f"quận {DISTRICTS[match[1]]}"
+
+
+def _room(match: re.Match[str], context: Context) -> str:
+    """ "P. TCHC" is a room or an office; "P.GĐ" its deputy head."""
+    return "phó " if DEPUTY.match(context.text, match.end()) else "phòng "
 
 
 def _fixed(match: re.Match[str], _context: Context) -> str:
@@ -93,6 +136,8 @@ def _place(match: re.Match[str], context: Context) -> str | None:
     following = re.match(r"\w+", context.text[match.end() : match.end() + CUE_CHARS])
     if following is None or (is_name and not is_syllable(before.split()[-1])):
         return None
+    if written == "P" and following[0] in OFFICES:
+        return "phó "
     if written in "Qq" and QUARTER_OF_YEAR.match(context.text, match.end()):
         return None
     if following[0][0].isdigit():
@@ -130,7 +175,8 @@ def _city(match: re.Match[str], _context: Context) -> str:
 def _road(match: re.Match[str], context: Context) -> str | None:
     written = match[1]
     numbered = written == "ĐT" and re.match(r"\d{3}(?!\d| \d)", context.text[match.end() :][:5])
-    if written not in ("QL", "TL") and not numbered and not ROAD_CUE.search(context.before(match.start())):
+    rural = written == "HL" and re.match(r"\d{1,2}(?!\d)", context.text[match.end() :][:3])
+    if written not in ("QL", "TL") and not (numbered or rural) and not ROAD_CUE.search(context.before(match.start())):
         return None
     return ROADS[written] + " "
 
@@ -153,7 +199,7 @@ def _joined(match: re.Match[str], context: Context) -> str | None:
 
 
 def _known(part: str) -> str | None:
-    return ACRONYMS.get(part) or TITLES.get(part.lower())
+    return ACRONYMS.get(part) or TITLES.get(part.lower()) or CITIES.get(part)
 
 
 def _prefix(match: re.Match[str], _context: Context) -> str:
@@ -166,16 +212,27 @@ def _chat(match: re.Match[str], context: Context) -> Reading | None:
     if is_torn(written, context.text[match.end() :][:CUE_CHARS]):
         return None
     if len(written) == 1:
-        before = re.search(r"([^\W\d_]+)\s$", context.text[: match.start()][-CUE_CHARS:])
+        before = re.search(r"(?<!\w)([^\W\d_]+)\s$", context.text[: match.start()][-CUE_CHARS:])
         named = NAMED_LETTER.search(context.before(match.start()))
         if (
             named
-            or not before
-            or not (is_syllable(before[1]) or before[1] in CHAT or before[1] in SENSES)
+            or not (before or AMOUNT_BEFORE.search(context.before(match.start())))
+            or (before and not (is_syllable(before[1]) or before[1] in CHAT or before[1] in SENSES))
             or MATHS & frozenset(context.text)
         ):
             return None
     return Reading(CHAT[written], (context.speller.spelled(written),))
+
+
+def _person(match: re.Match[str], context: Context) -> Reading | None:
+    """ "Ok a, mai e ship": brother and sister, in a chat only."""
+    before, after = context.before(match.start()), context.after(match.end())
+    if MATHS & frozenset(context.text) or not CHATTY.search(context.text):
+        return None
+    if not (PERSON_DOES.match(after) or (PERSON_AFTER.search(before) and PERSON_ENDS.match(after))):
+        return None
+    letter = match.group().lower()
+    return Reading({"a": "anh", "e": "em"}[letter], (context.speller.spelled(letter),))
 
 
 RULES: Final = (
@@ -184,11 +241,17 @@ RULES: Final = (
     Rule("abbreviation", FIXED, _fixed),
     Rule("abbreviation", NUMBERED, _numbered_part, "."),
     Rule("abbreviation", ROOM, _room, "P"),
+    Rule("abbreviation", DISTRICT, _district, "Q"),
+    Rule("abbreviation", GLUED, _glued, "PHSM"),
     Rule("abbreviation", PLACE, _place, "."),
     Rule("abbreviation", JOINED, _joined, "-–&"),
     Rule("abbreviation", ROAD, _road, "LTH"),
     Rule("abbreviation", PLACE_NUMBER, _place_number, "QP"),
-    Rule("abbreviation", PREFIX, _prefix, "KVNĐ"),
+    Rule("abbreviation", PREFIX, _prefix, "KNĐV"),
     Rule("abbreviation", PLACE_WORD, _place_word, "TtPpXx"),
 )
-SENSE_RULES: Final = (Rule("abbreviation", SENSE, _sense), Rule("abbreviation", CHATTED, _chat))
+SENSE_RULES: Final = (
+    Rule("abbreviation", SENSE, _sense),
+    Rule("abbreviation", CHATTED, _chat),
+    Rule("abbreviation", PERSON, _person),
+)

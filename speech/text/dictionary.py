@@ -82,13 +82,22 @@ def _complete(node: _Node, text: str, start: int, end: int) -> Rewrite | None:
 @lru_cache(maxsize=CACHED_DICTIONARIES)
 def dictionaries(rules: tuple[Pronunciation, ...], language: Language) -> tuple[Dictionary, ...]:
     """The dictionaries of ``rules`` for sentences in ``language``, one for each rank, the nearest first."""
-    by_rank: dict[int, Dictionary] = {}
+    by_rank: dict[int, list[Pronunciation]] = {}
+    for rule in rules:
+        if rule.language in (None, language):
+            by_rank.setdefault(rule.rank, []).append(rule)
+    return tuple(_dictionary(tuple(by_rank[rank])) for rank in sorted(by_rank))
+
+
+@lru_cache(maxsize=2 * CACHED_DICTIONARIES)
+def _dictionary(rules: tuple[Pronunciation, ...]) -> Dictionary:
+    """Kept for itself: a rule that is tried before thousands of others leaves theirs as it is."""
+    found = Dictionary()
     for rule in rules:
         written, spoken = (" ".join(clean(part).text.split()) for part in (rule.written, rule.spoken))
-        if written and rule.language in (None, language):
-            kept = Pronunciation(written, spoken, rule.is_whole_word, rule.is_case_sensitive)
-            by_rank.setdefault(rule.rank, Dictionary()).add(kept)
-    return tuple(by_rank[rank] for rank in sorted(by_rank))
+        if written:
+            found.add(Pronunciation(written, spoken, rule.is_whole_word, rule.is_case_sensitive))
+    return found
 
 
 def apart(found: Iterable[Rewrite]) -> list[Rewrite]:

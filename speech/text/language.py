@@ -15,7 +15,9 @@ from speech.text.language_words import BORROWED, EITHER, ENGLISH, VIETNAMESE
 from speech.text.syllables import ACCENTED, MARKED, ONSETS, VOWELS, has_vowel, is_marked, is_syllable
 from speech.types import Language, LanguageChoice
 
-WORD: Final = re.compile(r"(?<![\w@/\\])(?<!\w\.)[^\W\d_]+(?:['’](?:s|t|re|ve|ll|d|m)\b)?(?![\w@\\]|\.\w|://)")
+WORD: Final = re.compile(
+    r"(?<![\w@/\\])(?<!\w[.-])[^\W\d_]+(?:['’](?:s|t|re|ve|ll|d|m)\b)?(?![\w@\\]|\.\w|://|-[^\W\d_])"
+)
 MAX_WORDS: Final = 4000
 CLEAR_WORDS: Final = 3
 CLEAR_SHARE: Final = 0.6
@@ -141,6 +143,8 @@ def _vote(word: str) -> float:
     if is_marked(word):
         return 1.5 if is_syllable(word) else 0.5
     lowered = word.lower()
+    if len(word) == 1 and word != "I":
+        return 0.0
     if not word.isascii() and "’" not in word:
         return 1.0 if ACCENTED.search(word) and is_syllable(word) else 0.0
     if lowered in EITHER:

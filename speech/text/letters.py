@@ -53,6 +53,7 @@ WORDLIKE: Final = {
     "SIM": "xim",
     "RON": "ron",
     "MV": "em vi",
+    "MAX": "mác",
     "PIN": "pin",
     "RAM": "ram",
     "ROM": "rom",

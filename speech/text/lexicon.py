@@ -45,6 +45,7 @@ FIELDS: Final = {
     "XNK": "xuất nhập khẩu",
     "MTTQVN": "mặt trận tổ quốc Việt Nam",
     "HSSV": "học sinh sinh viên",
+    "BRVT": "Bà Rịa Vũng Tàu",
     "CNHHĐH": "công nghiệp hóa hiện đại hóa",
 }
 SCHOOLS: Final = {"ĐH": "đại học", "CĐ": "cao đẳng", "TC": "trung cấp", "THPT": "trung học phổ thông"}
@@ -100,9 +101,17 @@ PLACES: Final = {
     "kv": "khu vực",
     "tdp": "tổ dân phố",
 }
-PREFIXES: Final = {"HK": "học kỳ", "NV": "nguyện vọng", "BN": "bệnh nhân", "BĐ": "báo động"}
+PREFIXES: Final = {"HK": "học kỳ", "NV": "nguyện vọng", "BN": "bệnh nhân", "BĐ": "báo động", "VĐ": "vành đai"}
 """Words written in front of their number: "HK1"."""
-CITIES: Final = {"HCM": "Hồ Chí Minh", "HN": "Hà Nội", "ĐN": "Đà Nẵng", "BMT": "Buôn Ma Thuột", "HP": "Hải Phòng"}
+CITIES: Final = {
+    "HCM": "Hồ Chí Minh",
+    "HN": "Hà Nội",
+    "ĐN": "Đà Nẵng",
+    "BMT": "Buôn Ma Thuột",
+    "HP": "Hải Phòng",
+    "TDM": "Thủ Dầu Một",
+    "VT": "Vũng Tàu",
+}
 SMALL: Final = {
     "v.v": "vân vân",
     "v.v.": "vân vân",
@@ -125,6 +134,27 @@ SMALL: Final = {
     "KH-KT": "khoa học kỹ thuật",
     "sđt": "số điện thoại",
     "sdt": "số điện thoại",
+    "Sdt": "số điện thoại",
+    "SDT": "số điện thoại",
+    "Sđt": "số điện thoại",
+    "Stk": "số tài khoản",
+    "YoY": "so với cùng kỳ",
+    "yoy": "so với cùng kỳ",
+    "QoQ": "so với quý trước",
+    "MoM": "so với tháng trước",
+    "C/c": "chung cư",
+    "bx": "bến xe",
+    "TT-Huế": "Thừa Thiên Huế",
+    "TT Huế": "Thừa Thiên Huế",
+    "T.P.HCM": "thành phố Hồ Chí Minh",
+    "T.P HCM": "thành phố Hồ Chí Minh",
+    "T.P. HCM": "thành phố Hồ Chí Minh",
+    "T.P": "thành phố",
+    "CMT8": "cách mạng tháng tám",
+    "bstp": "biển số thành phố",
+    "mcf": "muỗng cà phê",
+    "tsp": "thìa cà phê",
+    "tbsp": "thìa canh",
     "svck": "so với cùng kỳ",
     "đt:": "điện thoại:",
     "stk": "số tài khoản",
@@ -184,7 +214,6 @@ CHAT: Final = {
     "bthg": "bình thường",
     "bthường": "bình thường",
     "đg": "đang",
-    "gđ": "gia đình",
     "đt": "điện thoại",
     "tks": "cảm ơn",
     "thks": "cảm ơn",

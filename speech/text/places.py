@@ -14,24 +14,32 @@ from speech.types import LanguageChoice, Pronunciation, TextOptions
 
 @dataclass(frozen=True)
 class Finder:
-    """Counts the places of texts that ``rules`` say; made once for many texts."""
+    """Finds the places of texts that ``rules`` say; made once for many texts."""
 
     rules: tuple[Pronunciation, ...]
 
     def count(self, text: str, language: LanguageChoice = "auto") -> int:
         """How many there are in ``text``; those of a rule of one language only in sentences of that."""
+        return len(self.said(text, language))
+
+    def said(self, text: str, language: LanguageChoice = "auto") -> list[tuple[int, int, str]]:
+        """Where they are, counted in ``text`` as it is cleaned, and what is said there."""
         if not self._could_fit(text):
-            return 0
+            return []
         cleaned = clean(text).text
         if all(rule.language is None for rule in self.rules):
-            return len(own_rewrites(cleaned, (), self._vietnamese))
+            return self._in(cleaned, 0, len(cleaned), self._vietnamese)
         options, whole = TextOptions(language=language), language_of(cleaned, language)
-        found = 0
+        found = []
         for start, end in split_sentences(cleaned, whole):
-            sentence = cleaned[start:end]
-            is_english = language_in(sentence, options, whole) == "en"
-            found += len(own_rewrites(sentence, (), self._english if is_english else self._vietnamese))
+            is_english = language_in(cleaned[start:end], options, whole) == "en"
+            found += self._in(cleaned, start, end, self._english if is_english else self._vietnamese)
         return found
+
+    @staticmethod
+    def _in(cleaned: str, start: int, end: int, by_rank: tuple[Dictionary, ...]) -> list[tuple[int, int, str]]:
+        found = own_rewrites(cleaned[start:end], (), by_rank)
+        return [(start + rewrite.start, start + rewrite.end, rewrite.spoken) for rewrite in found]
 
     @cached_property
     def _vietnamese(self) -> tuple[Dictionary, ...]:

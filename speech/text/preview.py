@@ -10,6 +10,7 @@ from speech.text.language import language_of
 from speech.text.normalise import normalise
 from speech.text.reader import language_in
 from speech.text.sentences import split_sentences
+from speech.text.syllables import is_syllable
 from speech.types import Aligned, Flag, Language, Spoken, TextOptions
 
 REPAIR = "repair"
@@ -125,9 +126,17 @@ def _token(spoken: Spoken, piece: Aligned, readings: dict[tuple[int, int], tuple
     by = piece.by
     if not by and text.split() != said.split():
         by = REPAIR
-    elif by not in ("dictionary", "choice") and text.split() == said.split():
-        by = ""  # a rule that left it as it stands
+    elif by not in ("dictionary", "choice") and _sounds_as_it_stands(text.split(), said.split()):
+        by = ""
     return Token(start, end, text, said, by, readings.get((start, end), ()))
+
+
+def _sounds_as_it_stands(written: list[str], said: list[str]) -> bool:
+    """Whether a rule left it so, or made small letters of a plain word's capitals, as in a heading: that changes
+    nothing that is heard. NATO that becomes a word is told."""
+    if written == said:
+        return True
+    return [word.lower() for word in written] == said and all(map(is_syllable, said))
 
 
 def _joined(tokens: Iterable[Token]) -> Iterator[Token]:

@@ -97,8 +97,8 @@ def rates(written: str, say: Numbers, *, is_free: bool = False) -> str | None:
     said = ""
     for number, name in RATE.findall(written):
         known = (
-            counted(name)
-            or PER_SHORT.get(name)
+            PER_SHORT.get(name)
+            or counted(name)
             or (name if name in PER_WORDS or ((number or is_free) and is_word(name)) else None)
         )
         if known is None or (not is_free and len(name) == 1 and name.isupper() and name != "L"):

@@ -1,6 +1,7 @@
 """Reads any part of one cleaned text, in the way that its reader wants."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -52,6 +53,11 @@ class Reader:
         """What is said for ``[start, end)`` of the cleaned text."""
         return spoken_text(self.pieces(start, end, language))
 
+    def _choices_in(self, start: int, end: int) -> tuple[Rewrite, ...]:
+        """Those that reach into ``[start, end)``: they are in order and apart, and a book may have thousands."""
+        first = bisect_right(self.choices, start, key=lambda choice: choice.end)
+        return self.choices[first : bisect_left(self.choices, end, lo=first, key=lambda choice: choice.start)]
+
     def _own(self, text: str, start: int, end: int, language: Language) -> list[Rewrite]:
         """What the reader's own choices and rules say here; a choice is said whole where it begins."""
         if not self.choices and not self.rules:
@@ -63,8 +69,7 @@ class Reader:
                 choice.spoken if choice.start >= start else "",
                 by="choice",
             )
-            for choice in self.choices
-            if choice.start < end and choice.end > start
+            for choice in self._choices_in(start, end)
         ]
         found = own_rewrites(text, choices, self.rules.get(language, ()))
         written = english_numbers.written if language == "en" else Numbers(self.options.region).written

@@ -6,18 +6,32 @@ from typing import Final
 from speech.text.letters import WORDLIKE
 from speech.text.lexicon import ACRONYMS, FIELDS
 from speech.text.rules import CUE_CHARS, Context, Rule
-from speech.text.syllables import ACCENTED, UPPER, is_marked, is_syllable, is_torn
+from speech.text.syllables import ACCENTED, UPPER, has_vowel, is_marked, is_syllable, is_torn
 
 COUNTRY: Final = {"VN": "Việt Nam", "HN": "Hà Nội", "HCM": "Hồ Chí Minh"}
 WORD_BEFORE = re.compile(r"([^\W\d_]{2,20})\s$")
 WORD_AFTER = re.compile(r"\s([^\W\d_]{2,20})(?!\w)")
-INITIALS = re.compile(rf"(?<![\w.])[{UPPER}](?:\.\s?[{UPPER}]){{1,5}}(?![\w'’])\.?")
+FAMILIES: Final = (
+    "NGUYEN|TRAN|LE|PHAM|HOANG|HUYNH|PHAN|VU|VO|DANG|BUI|DO|HO|NGO|DUONG|LY|DINH|TRUONG|DOAN|LUONG|MAI|TO|TRINH|CAO"
+)
+NAME = re.compile(
+    rf"(?<!\w)(?:{FAMILIES})(?: [A-Z]{{2,6}}){{1,4}}(?: [A-Z])?(?!\w)|(?<!\w)(?:{FAMILIES}) (?:VAN|THI) [A-Z](?!\w)"
+)
+"""A name as banks write it: "NGUYEN VAN A"."""
+INITIALS = re.compile(rf"(?<![\w.])(?:[{UPPER}]|Ng|Th|Ph|Tr|Kh|Ch|Nh)(?:\.\s?[{UPPER}]){{1,5}}(?![\w'’])\.?")
 INITIAL = re.compile(rf"(?<![\w.'’])[{UPPER}]\.(?=\s[{UPPER}][a-zà-ỹđ]|\s?[,;:)(]|\s[a-zà-ỹđ])")
 CAPITALS = re.compile(rf"(?<!\w)[{UPPER}]{{2,}}(?!\w)")
 KNOWN = re.compile(rf"(?<![\w-])[{UPPER}]{{2,}}(?![\w-]|['’]\w)")
 SHORT: Final = 3
 """Capitals up to this length may be a code although they look like a syllable ("MU", "CEO", "AI")."""
 SINGLE = re.compile(r"(?<![\w'’.])[B-DF-HJ-NP-TV-XZbcdđfghjklmnpqrstvxzwĐ](?![\w'’])")
+
+
+def _name(match: re.Match[str], context: Context) -> str | None:
+    words = match.group().split()
+    if not all(has_vowel(word) for word in words[:-1]) or any(word in ACRONYMS for word in words):
+        return None
+    return " ".join(word.capitalize() if len(word) > 1 else context.speller.spelled(word) for word in words)
 
 
 def _initials(match: re.Match[str], context: Context) -> str:
@@ -72,6 +86,10 @@ def _single(match: re.Match[str], context: Context) -> str | None:
     return context.speller.spelled(match.group())
 
 
-INITIAL_RULES: Final = (Rule("acronym", INITIALS, _initials, "."), Rule("acronym", INITIAL, _initial, "."))
+INITIAL_RULES: Final = (
+    Rule("acronym", NAME, _name),
+    Rule("acronym", INITIALS, _initials, "."),
+    Rule("acronym", INITIAL, _initial, "."),
+)
 KNOWN_RULES: Final = (Rule("acronym", KNOWN, _known_capitals),)
 SPELLING_RULES: Final = (Rule("acronym", CAPITALS, _capitals), Rule("acronym", SINGLE, _single))

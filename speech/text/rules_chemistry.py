@@ -18,7 +18,10 @@ FORMULA = re.compile(
 )
 ELEMENT: Final = re.compile(ELEMENTS)
 RAISED: Final = str.maketrans("⁺⁻²³₀₁₂₃₄₅₆₇₈₉", "+-230123456789")
-NOT_FORMULAS: Final = frozenset(("GeV", "TeV", "ThS", "CoV", "NaN", "PhD", "BiH", "U2", "CaSiO"))
+NOT_FORMULAS: Final = frozenset(
+    ("H1", "N1", "O1", "F1", "GeV", "TeV", "ThS", "CoV", "NaN", "PhD", "BiH", "U2", "CaSiO")
+)
+HALF_YEAR: Final = re.compile(r"[/-](?:19|20)\d\d(?!\d)")
 SIGNS: Final = {"+": "cộng", "-": "trừ"}
 
 
@@ -26,9 +29,13 @@ def _formula(match: re.Match[str], context: Context) -> str | None:
     """By letters; at least two elements, one of them written with two letters or counted."""
     written = match.group().translate(RAISED)
     elements = ELEMENT.findall(written)
-    is_counted = any(char.isdigit() for char in written[1:])
+    is_counted = any(char.isdigit() for char in written.lstrip("0123456789"))
     is_ion = written[-1] in "+-" and len(written) > 2
-    if written in NOT_FORMULAS or not (is_counted or is_ion or any(map(str.islower, written))):
+    if (
+        HALF_YEAR.match(context.text, match.end())
+        or written in NOT_FORMULAS
+        or not (is_counted or is_ion or any(map(str.islower, written)))
+    ):
         return None
     if (
         len(elements) < 2

@@ -6,7 +6,8 @@ from typing import Final
 from speech.text.rules import Context, Rule
 from speech.text.rules_foreign import respelled
 from speech.text.rules_phones import SERIAL_CUE
-from speech.text.syllables import is_syllable
+from speech.text.rules_roman import VALID, value
+from speech.text.syllables import UPPER, is_syllable
 
 MAKER: Final = r"[A-ZĐƯ][A-ZĐƯa-z&]{0,8}\d{0,2}"
 # 45/2019/QH14, 12/2021/NĐ-CP, 217/QĐ-TTg, 29-NQ/TW: number, perhaps the year, the makers.
@@ -28,7 +29,8 @@ VERSION = re.compile(
 NUMBERED_PRODUCTS: Final = (
     "phiên bản|bản|version|ver|mục|điều|chương|ip|ios|ipados|macos|android|windows|python|java|php|node"
     "|node\\.js|chrome"
-    "|firefox|usb|usb-c|usb type-c|hdmi|bluetooth|wi-?fi|http|gpt|gpt-|chatgpt|gemini|claude|llama|ubuntu|debian|unity|web|office"
+    "|firefox|usb|usb-c|usb type-c|hdmi|bluetooth|wi-?fi|http|gpt|gpt-|chatgpt|gemini|claude|llama|ubuntu|debian|unity"
+    "|web|office"
     "|django|mysql"
     "|postgresql|oracle|kernel|linux|firmware|excel|directx|opengl|typescript|angular|vue|react|ruby|rails|go"
     "|golang|rust"
@@ -38,14 +40,19 @@ NUMBERED_PRODUCTS: Final = (
     "|thời đại|kỷ nguyên|nền công nghiệp|industry"
 )
 VERSION_CUE: Final = re.compile(rf"(?:\b(?:{NUMBERED_PRODUCTS}))(?: (?:số|mới|lên|ban hành|server|ultra|pro))?[ :]*$")
+HEADING: Final = re.compile(rf"\.?\s[{UPPER}][a-zà-ỹđ]*\s[a-zà-ỹđ]")
+"""What follows the number of a heading: "1.1 Khái niệm chung"."""
 IP_PARTS: Final = 4
+PART_CUE: Final = re.compile(r"(?:mục|chương|phần|điều|khoản|phụ lục|điểm|bảng|hình|tiểu mục)\s$|^$")
+BLOOD_CUE: Final = re.compile(r"máu[^.;]{0,24}$")
 LONGEST_SPELLED: Final = 3
 """Letters of a password that are no word and are spelled: "abc123"."""
 # A token of letters and digits, or with capitals inside: U23, H2O, TX-0, i9-14900K, COVID-19, ChatGPT, TPBank.
 CODE = re.compile(
     r"(?<!\w)(?=[\w-]{2,40}(?![\w-]))(?=\w*-?\w*-?\w*\d"
     r"|\w*[a-z][A-Z])[A-Za-zĐđ]\w*(?:-\w+)*(?:(?<=\d)\.\d{1,4}(?:-\d{1,4})?)?(?!\w)"
-    r"|(?<![\w.,/])\d{1,5}[A-ZĐ]\w{0,8}(?:-\w{1,8})?(?!\w)"
+    r"|(?<![\w.,/])\d{1,12}[A-ZĐ]\w{0,8}(?:-\w{1,8})?(?!\w)"
+    r"|(?<=\d[A-Z]/)\d{1,4}[A-Z](?!\w)"
     r"|(?<!\w)[A-Z]{1,5}(?:-[A-Z]{1,5}){1,3}(?![\w-])|(?<!\w)[A-Z]{2,5}[a-z]{2,12}(?![\w-])"
     r"|(?<=\d )[A-Z]\d{1,2}(?!\w)|(?<!\w)\d{1,4}[a-z](?=\s|[,.;)]|$)|(?<!\w)pH(?!\w)"
 )
@@ -58,6 +65,7 @@ HUMP: Final = re.compile(r"[A-Z]?[a-z]+")
 LOUD: Final = re.compile(r"[A-ZĐ]{2}|\d")
 TONGUE = re.compile(r"(?<!\w)([CFJ])(\+\+|#)(?!\w)")
 DOTTED = re.compile(r"(?<![\w.])(?:([A-ZĐ]{2,4})\.(\d{1,4})|([A-Z]{1,4})((?:\.\d{1,3}){2,4}))(?!\w|[.,]\d)")
+BLOOD = re.compile(r"(?<!\w)(AB|A|B|O|Rh)([+-])(?![\w+-])")
 FLU = re.compile(r"(?<!\w)([AB])/(?=H\d{1,2}N\d)")
 APERTURE = re.compile(r"(?<!\w)[fF]/(\d{1,2}(?:[.,]\d)?)(?!\w|[.,/]\d)")
 CODED_WORD: Final = {
@@ -103,7 +111,8 @@ def _standard(match: re.Match[str], context: Context) -> str:
 def _version(match: re.Match[str], context: Context) -> str | None:
     numbers = (match[1] or match[2]).split(".")
     before = context.before(match.start())
-    cued = match[1] or VERSION_CUE.search(before)
+    heading = not before.strip() and HEADING.match(context.text, match.end())
+    cued = match[1] or heading or VERSION_CUE.search(before)
     many = len(numbers) > 2 and not all(len(part) == 3 for part in numbers[1:])  # 1.250.000 is one number
     if not (cued or many) or (len(numbers) == 2 and len(numbers[1]) == 3 and not match[1]):
         return None
@@ -135,8 +144,12 @@ def _tongue(match: re.Match[str], context: Context) -> str:
     return context.speller.spelled(match[1]) + (" cộng cộng" if match[2] == "++" else " thăng")
 
 
-def _dotted(match: re.Match[str], context: Context) -> str:
-    """ "CT.01": the dot is silent; "XBB.1.5": these are said."""
+def _dotted(match: re.Match[str], context: Context) -> str | None:
+    """ "CT.01": the dot is silent; "XBB.1.5", "mục II.1": these are said."""
+    if match[1] and context.before(match.start()).endswith("quý "):
+        return None
+    if match[1] and VALID.fullmatch(match[1].lower()) and PART_CUE.search(context.before(match.start())):
+        return f"{context.say.whole(value(match[1].lower()))} chấm {context.say.written(match[2])}"
     if match[3]:
         numbers = map(context.say.written, match[4][1:].split("."))
         return " chấm ".join((context.speller.spelled(match[3]), *numbers))
@@ -146,6 +159,13 @@ def _dotted(match: re.Match[str], context: Context) -> str:
 def _flu(match: re.Match[str], context: Context) -> str:
     """ "cúm A/H5N1"."""
     return context.speller.spelled(match[1]) + " "
+
+
+def _blood(match: re.Match[str], context: Context) -> str | None:
+    """A group of blood: "nhóm máu A-"."""
+    if not BLOOD_CUE.search(context.before(match.start())):
+        return None
+    return f"{context.speller.spelled(match[1])} {'cộng' if match[2] == '+' else 'trừ'}"
 
 
 def _aperture(match: re.Match[str], context: Context) -> str:
@@ -176,6 +196,7 @@ DOTTED_RULES: Final = (
     Rule("code", DOTTED, _dotted, "."),
     Rule("code", TONGUE, _tongue, "+#"),
     Rule("code", FLU, _flu, "/"),
+    Rule("code", BLOOD, _blood, "+-"),
     Rule("code", APERTURE, _aperture, "/"),
 )
 LETTER_RULES: Final = (Rule("code", CODE, _code),)

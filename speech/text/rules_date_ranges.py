@@ -25,12 +25,15 @@ DAY_TO_DAY = re.compile(
 )
 MONTHS_OF_YEAR = re.compile(rf"(?<![\w./-])(T?)(\d{{1,2}}){DASH}T?(\d{{1,2}})/(\d{{4}}){END}")
 MONTH_TO_MONTH = re.compile(rf"(?<![\w./-])(\d{{1,2}})/(\d{{4}}){DASH}(\d{{1,2}})/(\d{{4}}){END}")
-MONTHS = re.compile(rf"(?<=áng )(\d{{1,2}}){DASH}(\d{{1,2}}){END}")
+MONTHS = re.compile(rf"(?<=háng )(\d{{1,2}}){DASH}(\d{{1,2}}){END}")
+QUARTERS_BY_LETTER = re.compile(rf"(?<![\w./-])Q([1-4]){DASH}Q?([1-4])/(\d{{4}}){END}")
+TO_NOW = re.compile(r"(?<=\d{4})\s?[-–—]\s?(?=(?:nay|hiện nay|đến nay)(?!\w))")
 QUARTERS = re.compile(rf"(?<=uý )(IV|I{{1,3}}|[1-4]){DASH}(IV|I{{1,3}}|[1-4])(?:/(\d{{4}}))?{END}")
 YEARS = re.compile(rf"(?<![\w.,/-])(\d{{4}})({DASH}|/)(\d{{4}}|\d{{2}}){END}")
 SEASON_CUE: Final = re.compile(
     r"(?:mùa giải|mùa|năm học|niên khóa|niên khoá|niên vụ|vụ|khóa|giải|league|cup|liga|anh|năm)\s*(?:\()?$"
 )
+PERIOD_CUE: Final = re.compile(r"(?:từ|giai đoạn|thời kỳ|những năm|thời)\s*$")
 COUNT_AFTER: Final = re.compile(
     r"\s?(?:đồng|đ\b|vnd|usd|người|km|kg|m\b|m2|tấn|cái|chiếc|căn|lượt|kcal|calo|%|mẫu|bản|con)"
 )
@@ -38,6 +41,7 @@ WEEKDAYS = re.compile(
     rf"(?<![\w./-])(?:(?<=[Tt]hứ )|[Tt]hứ |T)([2-7])({DASH}|\s(?:đến|tới)\s)(?:thứ |Thứ |T)?([2-7]|CN"
     rf"|[Cc]hủ nhật)(?![\w/]|[.,-]\d)"
 )
+WEEKDAY_LIST = re.compile(r"(?<![\w./-])(?:(?<=[Tt]hứ )|T)([2-7](?:[-.][2-7]){2,5})(?:-CN)?(?![\w/]|[.,-]\d)")
 DAY_NAME: Final = r"(?:[Tt]hứ (?:[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy)|[Cc]hủ nhật|CN)"
 NAMED_WEEKDAYS = re.compile(rf"({DAY_NAME}){DASH}({DAY_NAME})(?!\w)")
 TO_NAMED = re.compile(r"(?<=\d)\s?[-–—]\s?(?=(?:ngày|tháng|năm|quý|tuần|lớp|khóa|khoá|hết)\s\d)")
@@ -103,6 +107,17 @@ def _quarters(match: re.Match[str], context: Context) -> str:
     return f"{first} đến quý {last}{of_year(match[3], context.say)}"
 
 
+def _quarters_by_letter(match: re.Match[str], context: Context) -> str:
+    """ "Q1-Q2/2024"."""
+    first, last = (context.say.month(int(number)) for number in match.group(1, 2))
+    return f"quý {first} đến quý {last}{of_year(match[3], context.say)}"
+
+
+def _to_now(match: re.Match[str], context: Context) -> str:
+    """ "1986-nay"."""
+    return " " if context.after(match.end()).startswith("đến") else " đến "
+
+
 def _years(match: re.Match[str], context: Context) -> str | None:
     first, mark, last = match.groups()
     before, after = context.before(match.start()), context.after(match.end())
@@ -110,7 +125,8 @@ def _years(match: re.Match[str], context: Context) -> str | None:
     if not (is_year(first) and is_year(full_last) and int(first) < int(full_last)) or COUNT_AFTER.match(after):
         return None
     is_season = SEASON_CUE.search(before) and int(full_last) - int(first) == 1
-    if (mark == "/" or len(last) == 2) and not is_season:
+    is_period = mark != "/" and PERIOD_CUE.search(before)
+    if (mark == "/" or len(last) == 2) and not (is_season or is_period):
         return None
     said = context.say.year(int(last)) if len(last) == 4 else context.say.whole(int(last))
     return f"{context.say.year(int(first))} {'' if mark == '/' else 'đến '}{said}"
@@ -125,6 +141,13 @@ def _weekdays(match: re.Match[str], context: Context) -> str | None:
     return f"{lead}{WEEKDAY_NAMES[first]} {dash.strip() if dash.strip().isalpha() else 'đến'} {end}"
 
 
+def _weekday_list(match: re.Match[str], _context: Context) -> str:
+    """ "T2-4-6": three days, no range."""
+    days = [WEEKDAY_NAMES[char] for char in match[1] if char.isdigit()]
+    sunday = " chủ nhật" if match.group().endswith("CN") else ""
+    return f"{'thứ ' if match.group()[0] == 'T' else ''}{' '.join(days)}{sunday}"
+
+
 def _named_weekdays(match: re.Match[str], _context: Context) -> str:
     first, last = (name if name != "CN" else "chủ nhật" for name in match.groups())
     return f"{first} đến {last}"
@@ -133,6 +156,7 @@ def _named_weekdays(match: re.Match[str], _context: Context) -> str:
 RULES: Final = (
     Rule("date", NAMED_WEEKDAYS, _named_weekdays, "-–—~"),
     Rule("date", TO_NAMED, _to, "-–—"),
+    Rule("date", WEEKDAY_LIST, _weekday_list, "-."),
     Rule("date", WEEKDAYS, _weekdays, "0"),
     Rule("date", TO_DATE, _to, "-–—~"),
     Rule("date", DAY_TO_DAY, _day_to_day, "-–—~"),
@@ -142,5 +166,7 @@ RULES: Final = (
     Rule("date", MONTHS_OF_YEAR, _months_of_year, "/"),
     Rule("date", MONTHS, _months, "-–—~"),
     Rule("date", QUARTERS, _quarters, "-–—~"),
+    Rule("date", QUARTERS_BY_LETTER, _quarters_by_letter, "Q"),
+    Rule("date", TO_NOW, _to_now, "-–—"),
     Rule("range", YEARS, _years, "-–—~/"),
 )

@@ -4,6 +4,8 @@ import re
 from typing import Final
 
 from speech.text.rules import MASK, Context, Rule
+from speech.text.syllables import is_syllable
+from speech.text.units import CURRENCIES, PER_WORDS
 
 SIGNS: Final = {
     "%": "phần trăm",
@@ -59,6 +61,14 @@ SIGN = re.compile(
 )
 LAYOUT = re.compile(rf"[{re.escape(BINARY + LEADING)}]")
 SLASH = re.compile(r"\s?/\s?")
+WORD_BEFORE = re.compile(r"(?<![\w])([^\W\d_]{2,7})$")
+WORD_AFTER = re.compile(r"([^\W\d_]{2,7})(?!\w)")
+LISTING = re.compile(r"/\s")
+"""A mark behind the number of an item: "b/ Nhiệm vụ"."""
+SHORTS_BEFORE = re.compile(r"(?<!\w)(?:[A-ZĐ]{2,6}|\d{1,3}[A-Z])$")
+SHORTS_AFTER = re.compile(r"[A-ZĐ]{2,6}(?!\w)|\d{1,3}[A-Z](?!\w)")
+DIVIDED_ENDS: Final = ")²³%"
+QUOTIENT_CUE: Final = re.compile(r"(?:tỷ lệ|tỉ lệ|chỉ số|hệ số|tỷ số|tỉ số|tỷ trọng|tỉ trọng)(?: \w+){0,4}$")
 HYPHEN = re.compile(r"(?<=\w)-(?=\w)|-")
 DIGITS = re.compile(r"\d{1,60}")
 TOKEN = re.compile(r"(?=[^\s]{0,60}\d)[^\W_]+(?:[-][^\W_]+)*")
@@ -72,7 +82,7 @@ def _opening(match: re.Match[str], context: Context) -> str:
 
 def _closing(match: re.Match[str], context: Context) -> str:
     following = context.text[match.end() :].lstrip()[:1]
-    return "," if following.isalnum() else ""
+    return "" if following in "²³" else "," if following.isalnum() else ""
 
 
 def _dash(match: re.Match[str], context: Context) -> str:
@@ -91,13 +101,27 @@ def _silent(_match: re.Match[str], _context: Context) -> str:
     return ""
 
 
-def _sign(match: re.Match[str], _context: Context) -> str:
-    return SIGNS[match.group()]
+def _sign(match: re.Match[str], context: Context) -> str:
+    said = SIGNS[match.group()]
+    return f"{said} " if context.after(match.end())[:1].isalpha() else said
 
 
 def _slash(match: re.Match[str], context: Context) -> str:
-    beside = context.text[match.start() - 1 : match.start()].isalnum() and context.after(match.end())[:1].isalnum()
-    return "trên" if beside else ""
+    """ "nợ/vốn" is a quotient where the words say so; "anh/chị" are two words side by side."""
+    before, after = WORD_BEFORE.search(context.before(match.start())), WORD_AFTER.match(context.after(match.end()))
+    if before and after and all(map(is_syllable, (before[1], after[1]))):
+        divided = (after[1] in PER_WORDS and before[1] not in ("ngày", "tháng")) or QUOTIENT_CUE.search(
+            context.before(match.start())
+        )
+        return "trên" if divided else " "
+    if LISTING.fullmatch(match.group()) and not context.after(match.end())[:1].isdigit():
+        return ", "
+    short = SHORTS_BEFORE.search(context.text[: match.start()][-8:])
+    if short and short.group() not in CURRENCIES and SHORTS_AFTER.match(context.text, match.end()):
+        return " "
+    left, right = context.text[: match.start()][-1:], context.after(match.end())[:1]
+    beside = (left.isalnum() or left in DIVIDED_ENDS) and (right.isalnum() or right == "(")
+    return "trên" if beside and left else ""
 
 
 def _hyphen(match: re.Match[str], context: Context) -> str:

@@ -5,6 +5,7 @@ from typing import Final
 
 from speech.text.numbers import NUMBER
 from speech.text.rules import Context, Rule
+from speech.text.syllables import is_syllable
 
 SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ", "0123456789-+n")
 POWER = re.compile(r"(?<=[\w)\]])\^([-−]?)(\d{1,9}|[a-z])(?![\w.])|(?<=[\w)\]])\^\(([-−]?)(\d{1,9}|[a-z])\)")
@@ -33,10 +34,11 @@ COMPARED: Final = {
 SAID_BEFORE: Final = re.compile(r"(?:khoảng|chừng|xấp xỉ|tầm|gần|cỡ|ước)\s*$")
 DIVIDED = re.compile(rf"(?<![\w:])({NUMBER})\s?:\s?({NUMBER})(?=\s?=|\s+bằng\s)")
 SUBTRACTED = re.compile(rf"(?<![\w.,/-])({NUMBER})\s?[-−–]\s?({NUMBER})(?=\s?=)")
-TERM: Final = r"\d{0,6}(?:/\d{1,6}|[a-zA-Z]?[²³]?)"
+TERM: Final = r"\d{0,6}(?:/\d{1,6}|[a-zA-Z]{0,2}[²³]?)"
+PRODUCT = re.compile(r"(?<!\w)(\d{0,3})([abcmnxyz]{2})(?=\s?[²³=+)*×^>]|\s[-−–]|\s?$)")
 MINUS = re.compile(rf"(?<=[\w)²³])\s[-−–]\s(?=\(?{TERM}(?:[\s)=+*×^]|$))")
 FUNCTION = re.compile(r"(?<!\w)([fghFGH])\(([xyztn])\)")
-EQUALS = re.compile(r"=(?=\s?[{(\[√+−-])")
+EQUALS = re.compile(r"=(?=\s?[{(\[√+−-])|(?<=[\s(])=(?=\d)")
 EQUALS_UNKNOWN = re.compile(r"=\s?\?")
 DIAMETER = re.compile(r"(?<!\w)[ØøΦφ⌀∅]\s?(?=\d)")
 LETTERS: Final = {
@@ -86,7 +88,7 @@ def _power(match: re.Match[str], context: Context) -> str:
 def _superscript(match: re.Match[str], context: Context) -> str:
     exponent = match[2].translate(SUPERSCRIPTS)
     if exponent in ("2", "3") and match[1] != "⁻":
-        return "bình phương" if exponent == "2" else "lập phương"
+        return " bình phương" if exponent == "2" else " lập phương"
     return _raised(match[1] == "⁻", exponent, context)
 
 
@@ -139,6 +141,15 @@ def _minus(match: re.Match[str], context: Context) -> str | None:
     return "trừ" if is_sum else None
 
 
+def _product(match: re.Match[str], context: Context) -> str | None:
+    """ "2ab", "mc²": unknowns side by side, in an equation."""
+    number, letters = match.groups()
+    if "=" not in context.text or (not number and is_syllable(letters)):
+        return None
+    spelled = context.speller.spelled(letters)
+    return f"{context.say.whole(int(number))} {spelled}" if number else spelled
+
+
 def _function(match: re.Match[str], context: Context) -> str:
     return f"{context.speller.spelled(match[1])} {context.speller.spelled(match[2])}"
 
@@ -165,6 +176,7 @@ RULES: Final = (
     Rule("math", DIVIDED, _divided, ":"),
     Rule("math", SUBTRACTED, _subtracted, "="),
     Rule("math", MINUS, _minus, "="),
+    Rule("math", PRODUCT, _product, "="),
     Rule("math", FACTORIAL, _factorial, "!"),
     Rule("math", POWER, _power, "^"),
     Rule("math", ROOT, _root, "√∛∜"),

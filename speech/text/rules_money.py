@@ -17,10 +17,12 @@ BEFORE = re.compile(
 CODE_BEFORE = re.compile(rf"(?<![\w.,/-])({CODES})\s?({NUMBER})({SCALE}?)({RATES})?(?!\w|%|\s?(?:{SYMBOL}))")
 ENGLISH: Final = r"\s?(?:million|billion|trillion|mn|bn|[mMbB])(?!\w)"
 SCALED_CODE = re.compile(rf"(?<![\w.,/-])([-−]?{NUMBER})({ENGLISH})\s?({CODES}|[$€£])(?!\w)")
+TYPED_DONG = re.compile(r"(?<![\w.,/-])(\d{1,3}(?:[.,]\d{3}){1,4})\s?(?:d|vnd|dong)(?![\w/])")
 LETTERS = re.compile(rf"(?<![\w.,/-])({NUMBER})([MB])(?![\w/])")
 COUNTABLE: Final = re.compile(
     r"\s(?:view|sub|follow|like|lượt|người|user|tải|download|tham số|param|token|sample|mẫu|usd|đô)"
 )
+SOLUTION: Final = re.compile(r"(?:nồng độ|dung dịch|hcl|naoh|h2so4|kmno4|agno3)[^.;]{0,30}$")
 AMOUNT_BEFORE: Final = re.compile(r"(?:\d|triệu|tỷ|tỉ|nghìn|ngàn|trăm|cặp|/)\s*$")
 FOREIGN_GROUPS: Final = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 
@@ -59,9 +61,16 @@ def _scaled_code(match: re.Match[str], context: Context) -> str:
     return f"{amount(number, context.say)}{_scale(scale, context.say)} {CURRENCIES[code]}"
 
 
+def _typed_dong(match: re.Match[str], context: Context) -> str:
+    """ "1.000.000d", as machines without Vietnamese letters write it."""
+    return f"{context.say.whole(int(re.sub(r'[.,]', '', match[1])))} đồng"
+
+
 def _letters(match: re.Match[str], context: Context) -> str | None:
     """ "3.2M", "5B view": millions and billions only where a decimal or what is counted shows it."""
     number, letter = match.groups()
+    if letter == "M" and SOLUTION.search(context.before(match.start())):
+        return f"{context.say.written(number)} mol trên lít"
     if not (re.search(r"[.,]", number) or COUNTABLE.match(context.after(match.end()))):
         return None
     return f"{context.say.written(number)} {ENGLISH_MULTIPLES[letter]}"
@@ -71,5 +80,6 @@ RULES: Final = (
     Rule("money", BEFORE, _before, "".join(CURRENCY_SIGNS)),
     Rule("money", SCALED_CODE, _scaled_code, "0"),
     Rule("money", CODE_BEFORE, _code_before, "0"),
+    Rule("money", TYPED_DONG, _typed_dong, "d"),
     Rule("number", LETTERS, _letters, "MB"),
 )

@@ -47,6 +47,7 @@ NAMED_SIZE: Final = re.compile(
     r"|camera|quay"
     r"|gói cước|phòng|căn|lô|block|nét|chất lượng|chạy|cự ly|giải chạy)\s*$"
 )
+KIN_CUE: Final = re.compile(r"\b(?:mẹ|bố|con|cụ|bác|cô|chú|cậu|dì|vợ|chồng|út|cả|cháu)\s$")
 AGE_CUE: Final = re.compile(r"\b(?:anh|chị|ông|bà|em|cháu|bé|tôi|mình|nam|nữ|bạn)\b[^.,;:]{0,20}[.,(]?\s?\(?$")
 POINTS = re.compile(rf"{START}(\d{{1,2}}(?:[.,]\d{{1,3}})?)\s?đ(?![\w/])")
 MOST_POINTS: Final = 40
@@ -55,6 +56,8 @@ SCHOOL: Final = re.compile(
     r"|bài|câu|ý|học sinh|hs|trường|ngành|xét tuyển|cộng|trừ|đề)\b"
 )
 PRICED: Final = re.compile(r"\b(?:giá|tiền|đồng|usd|vnđ|vnd|xăng|phí|mua|bán|lít|kg)\b")
+ASIDE: Final = re.compile(r"[^\W\d_](?:, |\s?\()$")
+OLDEST: Final = 110
 NOT_MONEY: Final = re.compile(r"\s(?:loạt|thời|bào|bộ|hồ|ý|đội|phục|nghiệp|chí|minh|bằng|tính|hành|tiền)(?!\w)")
 
 
@@ -141,12 +144,19 @@ def _kind(written: str, name: str | None) -> Kind:
     return "unit" if name and unit(name) else "money"
 
 
+def _is_aside(match: re.Match[str], context: Context) -> bool:
+    """ "Yamal, 17t, ...": how old somebody is."""
+    before = context.before(match.start())
+    named = KIN_CUE.search(before) or (ASIDE.search(before) and re.match(r"\s?[,)]", context.after(match.end())))
+    return bool(named) and value(match[1][:-1]) <= OLDEST
+
+
 def _multiplied(match: re.Match[str], context: Context) -> str | None:
     """ "15tr", "500k", "2tr5" stand for money where nothing else is named."""
     written, before = match[1], context.before(match.start())
     if not is_abbreviated(written) or (written[-1] in "kKt" and NAMED_SIZE.search(before)):
         return None
-    if written[-1] == "t" and AGE_CUE.search(before):
+    if written[-1] == "t" and (AGE_CUE.search(before) or _is_aside(match, context)):
         return f"{context.say.written(written[:-1])} tuổi"
     return amount(written, context.say)
 

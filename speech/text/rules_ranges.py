@@ -11,6 +11,7 @@ DASH: Final = r"[-–—~]"
 PAIR = re.compile(rf"(?<![\w.,/-])([-−]?{NUMBER})(\s?){DASH}(\s?)({NUMBER})(?![\w/]|[.,]\d|[-–]\d)")
 TEAMS = re.compile(r"(?<=\w )(\d{1,2})\s?[-–]\s?(\d{1,2})(?= \w)")
 SERIES = re.compile(r"(?<![\w.,/-])\d{1,3}(?:-\d{1,3}){2,10}(?![\w/-]|[.,]\d)")
+HALF = re.compile(r"(?<!\w)[hH]([12])(?=:?\s\d{1,2}\s?[-–]\s?\d{1,2}(?!\w))")
 RATIO = re.compile(rf"(?<![\w:])({NUMBER})(?::| : )({NUMBER})(?!\w|:\d)")
 CHAIN: Final = re.compile(r"(?:\d{1,3}\s?[-–]\s?\d{1,3}(?: ?\(\d{1,2}(?:-\d{1,2})?\))?(?:,|;| và)\s){1,8}$")
 COUNTED: Final = re.compile(
@@ -126,7 +127,13 @@ def _ratio(match: re.Match[str], context: Context) -> str:
     return f"{context.say.written(first)}{over} {context.say.written(last)}"
 
 
+def _half(match: re.Match[str], context: Context) -> str:
+    """ "(h1: 1-0)": the first half of a match."""
+    return f"hiệp {context.say.whole(int(match[1]))}"
+
+
 RULES: Final = (
+    Rule("score", HALF, _half, "hH"),
     Rule("code", SERIES, _series, "-"),
     Rule("score", TEAMS, _between_teams, "-–"),
     Rule("range", PAIR, _pair, "-–—~"),

@@ -52,7 +52,8 @@ def _roman(match: re.Match[str], context: Context) -> Reading | str | None:
     if written.islower():
         return said if _small(numeral, before, after) else None
     if LETTERS & set(numeral):
-        rare = len(numeral) > 1 and CENTURIES.search(before) and "chỉ số" not in before
+        cue = CUE if len(numeral) > 2 and numeral != "mix" else CENTURIES
+        rare = len(numeral) > 1 and cue.search(before) and "chỉ số" not in before
         return said if rare or (numeral in "cdlm" and CENTURY.search(before)) else None
     if CUE.search(before) or (RULER.search(before) and before.endswith(" ")):
         return said

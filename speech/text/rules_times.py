@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from speech.text.calendar import day_month, is_date
 from speech.text.numbers import Numbers
 from speech.text.rules import Context, Reading, Rule
 
@@ -17,9 +18,13 @@ SECONDS = re.compile(
     rf"{START}(\d{{1,2}})(?::([0-5]\d):([0-5]\d)|[hg]([0-5]?\d)(?:ph|p|{MINUTE})([0-5]?\d)[s\"″”]?)(?![\w:]|[.,]\d)"
 )
 HOURS = re.compile(rf"{START}{CLOCK}(?![\w:/]|[.,]\d)")
+ON_DAY = re.compile(r"(?:(?<=\d[hg])|(?<=[hg]\d\d))/(\d{1,2})/(\d{1,2})(?![\w/])")
 TO_HALF = re.compile(r"(?<=[AP]M)\s?[-–—]\s?(?=\d{1,2}(?::\d\d)?\s?[AP]M)")
 HALVES = re.compile(rf"{START}(\d{{1,2}}(?::[0-5]\d)?)\s?(AM|PM|am|pm|a\.m\.|p\.m\.)(?!\w)")
 MINUTES = re.compile(rf"{START}(\d{{1,3}})(?:ph|p|{MINUTE})(?:\s?([0-5]?\d)(?:s|\"|″|”))?(?![\w'’′]|\+\d)")
+MINUTES_TO_HOURS = re.compile(
+    rf"(?<=\d)((?:p|ph|{MINUTE})\s?|\sphút\s?)[-–—](?=\s?\d{{1,2}}\s?(?:h|g|giờ|tiếng)(?!\w))"
+)
 MINUTE_RANGE = re.compile(rf"{START}(\d{{1,3}}){DASH}(\d{{1,3}})(?:ph|p|{MINUTE})(?![\w'’′]|\+\d)")
 TENTHS = re.compile(rf"{START}(?:(\d{{1,2}}){MINUTE})?(\d{{1,2}})(?:\"|″|”|''|’’)(\d{{1,3}})(?![\w\"])")
 ADDED = re.compile(rf"{START}(\d{{1,3}}){MINUTE}?\+(\d{{1,2}})({MINUTE}?)(?!\w|[.,]\d)")
@@ -31,7 +36,7 @@ SCORE_CUE: Final = re.compile(
 )
 LENGTH_CUE: Final = re.compile(
     r"(?:dài|thời lượng|thành tích|kỷ lục|về đích sau|hết|mất|video|clip|chạy trong|bơi trong|trong vòng"
-    r"|cán đích sau|trong|sau)(?: là)?\s*$"
+    r"|cán đích sau|pace|trong|sau)(?: là)?\s*$"
 )
 MINUTE_WORD: Final = re.compile(r"\s*phút")
 HOUR_CUE: Final = re.compile(
@@ -128,6 +133,11 @@ def _to(_match: re.Match[str], _context: Context) -> str:
     return "đến"
 
 
+def _on_day(match: re.Match[str], context: Context) -> str | None:
+    """ "13h/28/9"."""
+    return f" ngày {day_month(match[1], match[2], context.say)}" if is_date(match[1], match[2]) else None
+
+
 def _halves(match: re.Match[str], context: Context) -> str | None:
     hours, _, minutes = match[1].partition(":")
     hour, is_morning = int(hours), match[2][0] in "Aa"
@@ -142,6 +152,11 @@ def _minutes(match: re.Match[str], context: Context) -> str:
     said = _minutes_seconds(context.say, *match.groups())
     named = re.search(r"phút(?: thứ)?\s*$", context.before(match.start())) and not match[2]
     return said.removesuffix(" phút") if named else said
+
+
+def _minutes_to_hours(_match: re.Match[str], _context: Context) -> str:
+    """ "30' - 1h"."""
+    return " phút đến"
 
 
 def _minute_range(match: re.Match[str], context: Context) -> str:
@@ -187,6 +202,8 @@ RULES: Final = (
     Rule("time", ISO_TIME, _iso_time, "T"),
     Rule("time", RANGE, _range, "-–—~"),
     Rule("time", OPEN_RANGE, _open_range, "-–—~"),
+    Rule("time", MINUTES_TO_HOURS, _minutes_to_hours, "-–—"),
+    Rule("time", ON_DAY, _on_day, "/"),
     Rule("time", MINUTE_RANGE, _minute_range, "-–—~"),
     Rule("time", SECONDS, _seconds, "0"),
     Rule("time", TENTHS, _tenths, "\"″”'’"),

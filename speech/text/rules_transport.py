@@ -12,13 +12,15 @@ PLATE = re.compile(
 LOOSE_PLATE: Final = re.compile(r"\d{2}-?[A-ZĐ]{1,2}\d?[- ]\d{4}|[A-Z]{2}[- ]\d{2}[- ]\d{2}")
 PLATE_CUE: Final = re.compile(r"(?:biển(?: kiểm soát| số| xanh| đỏ)?|bks|bsx|xe|mang số|ô tô|xe máy)[ :]*$")
 MILESTONE = re.compile(r"(?<![\w/])[Kk][Mm]\s?(\d{1,4})(?:\s?\+\s?(\d{1,4}))?(?![\w/]|[.,]\d)")
+VESSEL = re.compile(r"(?<!\w)([A-ZĐ][A-ZĐa-z]{0,3})[ -]?(\d{4,5})[ -]?TS(?!\w)")
+FROM_KM_TO_KM = re.compile(r"(?<=\d)\s?[-–—]\s?(?=[Kk][Mm]\s?\d)")
 AIRLINES: Final = "VN|VJ|QH|BL|VU|SQ|TG|CX|KE|QR|EK|JL|NH|MH|AK|FD|PG|CZ|CA|MU|TR|OZ"
 FLIGHT = re.compile(rf"(?<![\w-])({AIRLINES})[ -]?(\d{{3,4}})(?![\w-]|[.,]\d)")
 FLIGHT_CUE: Final = re.compile(r"(?:chuyến(?: bay)?|hiệu|bay|mã|và|,|vé)\s*(?:số |mang số hiệu )?$")
 OTHER_FLIGHT = re.compile(
     r"(?:(?<=huyến )|(?<=huyến bay )|(?<=số hiệu ))([A-Z\d][A-Z]|[A-Z]\d)[ -]?(\d{3,4})(?![\w-]|[.,]\d)"
 )
-AIRCRAFT = re.compile(r"(?<=[Bb]oeing )(7\d7)(?:-(\d{1,3})([A-Z]{0,3}))?(?![\w/]|[.,]\d)")
+AIRCRAFT = re.compile(r"(?:(?<=[Bb]oeing )|(?<=ATR ))(7\d7|72|42)(?:-(\d{1,3})([A-Z]{0,3}))?(?![\w/]|[.,]\d)")
 GATE = re.compile(r"(?<=[Gg]a )T\d(?!\w)")
 
 
@@ -35,6 +37,10 @@ def _milestone(match: re.Match[str], context: Context) -> str | None:
         return None
     metres = f" cộng {context.say.written(match[2])}" if match[2] else ""
     return f"ki lô mét {context.say.written(match[1])}{metres}"
+
+
+def _to(_match: re.Match[str], _context: Context) -> str:
+    return "đến"
 
 
 def _flight(match: re.Match[str], context: Context) -> str | None:
@@ -57,6 +63,12 @@ def _aircraft(match: re.Match[str], context: Context) -> str:
     return " ".join(filter(None, said))
 
 
+def _vessel(match: re.Match[str], context: Context) -> str:
+    """A fishing boat: "QNg 90123 TS"."""
+    speller = context.speller
+    return f"{speller.spelled(match[1])} {context.say.digits(match[2])} {speller.spelled('TS')}"
+
+
 def _gate(match: re.Match[str], context: Context) -> str:
     """ "T2" of an airport is no Monday."""
     return context.speller.code(match.group())
@@ -64,9 +76,11 @@ def _gate(match: re.Match[str], context: Context) -> str:
 
 RULES: Final = (
     Rule("code", PLATE, _plate, "0"),
+    Rule("range", FROM_KM_TO_KM, _to, "Kk"),
     Rule("unit", MILESTONE, _milestone, "Kk"),
     Rule("code", FLIGHT, _flight, "0"),
     Rule("code", OTHER_FLIGHT, _other_flight, "0"),
     Rule("code", AIRCRAFT, _aircraft, "7"),
     Rule("code", GATE, _gate, "T"),
+    Rule("code", VESSEL, _vessel, "T"),
 )

@@ -10,14 +10,17 @@ from speech.text.rules import MASK, Context, Reading, Rule
 from speech.text.units import CURRENCIES, UNITS
 
 TIMES = re.compile(
-    r"(?<=[\d)²³½%mglhW])(\s?)[x×*](\s?)(?=[\d(])|(?<=\w )×(?= \w)|(?<=[^\W\d_] )x(?= \d)"
+    r"(?<=[\d)²³½%mglhW])(\s?)[x×*](\s?)(?=[\d(])|(?<=\w )×(?= \w)|(?<=[^\W\d_] )x(?= \d)|(?<=\ue000 )x(?= \d)"
+    r"|(?<=%\s)x(?=\s[^\W\d_]{2})|(?<=[^\W\d_]{2} )x(?= [^\W\d_]{2})"
     r"|(?<=[\s=][a-zA-Z]\s)x(?=\s[a-zA-Z](?!\w))"
 )
 MANYFOLD = re.compile(rf"{START}({NUMBER})[xX](?!\w)")
+BOUGHT: Final = re.compile(r"\d{1,3}\s?(?:[,;.)]|$)")
+UNKNOWN_CUE: Final = re.compile(r"(?:ẩn|biến|nghiệm|số|tìm|và|giá trị|tọa độ|hoành độ|với|[,=(]|^)\s*$")
 FOLD_CUE: Final = re.compile(r"(?:gấp|tăng|lãi|nhân|zoom|đòn bẩy|p/e|p/b|lên|x)\s*$")
-TIMES_NUMBER = re.compile(rf"(?<![\w{MASK}])[x×](?=\d{{1,3}}(?![\w.,]|\s?[=<>+−{MASK}-]))")
+TIMES_NUMBER = re.compile(rf"(?<![\w{MASK}])[x×](?=\d{{1,3}}(?!\w|[.,]\d|\s?[=<>+−{MASK}-]))")
 SPLIT_UNIT = re.compile(rf"{START}(\d{{1,3}})(m|kg|ha|l|L|tấn|tạ|lít|km|cây)(\d{{1,2}})(?!\w|[.,]\d|\s?x\s?\d)")
-DIMENSION: Final = re.compile(r"(?:cao|dài|rộng|sâu|ngang|hơn|dày|mét)\s*$")
+DIMENSION: Final = re.compile(r"(?:cao|dài|rộng|sâu|ngang|hơn|dày|mét|\d\s?x)\s*$")
 SPLIT_RANGE = re.compile(rf"{START}(\d)m(\d{{1,2}})?{DASH}(\d)m(\d{{1,2}})?(?!\w|[.,]\d)")
 OVER: Final = re.compile(r"(?:dưới|trên|đủ|tầm|chưa)\s*$")
 SHARE = re.compile(rf"{START}(\d{{1,3}})/(\d{{1,3}})\s?({UNIT})(?![\w/])")
@@ -28,9 +31,12 @@ DECIMAL_ANGLE = re.compile(rf"(?<![\w.,])({NUMBER})[°º]\s?([BNĐTSEW])(?!\w)")
 DIRECTIONS: Final = {"B": "Bắc", "S": "Nam", "Đ": "Đông", "E": "Đông", "T": "Tây", "W": "Tây", "N": "Bắc"}
 TABLETS = re.compile(rf"{START}(\d{{1,2}})\s?v(?=\s?(?:x\s?\d|/\s?(?:ngày|lần|buổi))|\s(?:sáng|trưa|chiều|tối))")
 BEATS = re.compile(rf"{START}({NUMBER})\s?l/p(?:h|hút)?(?!\w)")
-BEATS_CUE: Final = re.compile(r"(?:mạch|nhịp|tim|thở)[^.;]{0,24}$")
+BEATS_CUE: Final = re.compile(r"(?:mạch|nhịp|tim|thở)[^.,;]{0,24}$")
 INCHES = re.compile(rf"{START}({NUMBER})[\"″”]")
-SCREEN: Final = re.compile(r"(?:ổ cứng|ổ đĩa|bánh xe|mâm|vành|màn hình|màn|tivi|tv|laptop|máy tính|lcd|oled|ống|iphone|macbook|inch)[^.;]{0,20}$")
+SCREEN: Final = re.compile(
+    r"(?:ổ cứng|ổ đĩa|bánh xe|mâm|vành|màn hình|màn|tivi|tv|laptop|máy tính|lcd|oled"
+    r"|ống|iphone|macbook|inch)[^.;]{0,20}$"
+)
 SCALED_UNIT = re.compile(
     rf"(?<![^\s(])({one_of(unit for unit in (*UNITS, *CURRENCIES) if len(unit) > 1 or unit in 'm$€')})(?!\w)"
 )
@@ -50,8 +56,16 @@ COUNT_WORD: Final = re.compile(r"(?:\d|đồng|người|lượt|tấn|triệu|t�
 
 def _times(match: re.Match[str], context: Context) -> str | None:
     before = context.before(match.start())[-24:]
+    if match.group() == "x" and context.text[match.end() :][1:3].isalpha() and before.rstrip()[-1:].isalpha():
+        return "nhân" if "=" in context.text else None
     counts = match.group().strip() != "x" or any(char.isdigit() or char == "=" for char in before)
-    return "nhân" if counts else None
+    return match.group().replace(match.group().strip(), "nhân") if counts else None
+
+
+def _times_number(match: re.Match[str], context: Context) -> str | None:
+    """ "khăn ướt x2": so many of them; "nghiệm x1" is an unknown."""
+    bought = BOUGHT.match(context.text, match.end()) and not UNKNOWN_CUE.search(context.before(match.start()))
+    return "nhân" if bought else _times(match, context)
 
 
 def _manyfold(match: re.Match[str], context: Context) -> str | None:
@@ -129,7 +143,7 @@ def _beats(match: re.Match[str], context: Context) -> str | None:
 
 def _scaled_unit(match: re.Match[str], context: Context) -> str | None:
     """A unit after a number in words: "hai triệu ha", "vài km"."""
-    if not QUANTIFIER.search(context.before(match.start())) or match[1] in ("VA", "IU", "UI", "min", "PB", "MP"):
+    if not QUANTIFIER.search(context.before(match.start())) or match[1] in ("VA", "IU", "UI", "min", "PB", "MP", "ng"):
         return None
     if is_word(match[1]) and not MULTIPLIER.search(context.before(match.start())):
         return None  # "hai ha ha"
@@ -161,13 +175,13 @@ def _per_word(match: re.Match[str], context: Context) -> str | None:
 
 
 EARLY_RULES: Final = (
+    Rule("unit", TABLETS, _tablets, "v"),
     Rule("math", TIMES, _times, "x×*"),
     Rule("number", MANYFOLD, _manyfold, "xX"),
-    Rule("math", TIMES_NUMBER, _times, "x×"),
+    Rule("math", TIMES_NUMBER, _times_number, "x×"),
     Rule("unit", DECIMAL_ANGLE, _decimal_angle, "°º"),
     Rule("unit", ANGLE, _angle, "°º"),
     Rule("unit", INCHES, _inches, '"″”'),
-    Rule("unit", TABLETS, _tablets, "v"),
     Rule("unit", BEATS, _beats, "/"),
     Rule("unit", SHARE, _share, "/"),
     Rule("unit", SPLIT_RANGE, _split_range, "-–—~"),

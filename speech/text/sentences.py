@@ -132,6 +132,8 @@ def _is_abbreviation(text: str, dot: int, language: Language) -> bool:
         return not anew and not (word.islower() and AMOUNT.search(left))
     if SUFFIX.fullmatch(word):
         return not anew and not (language == "vi" and _is_marked_next(text, dot + 1))
+    if INITIALS.fullmatch(word) and text[dot + 1 : dot + 3] == " (":
+        return True
     return INITIALS.fullmatch(word) is not None and not anew and _is_initial(text, dot, left, word, language)
 
 

@@ -131,7 +131,7 @@ CASELESS: Final = {written.lower(): UNITS[written] for written in ANY_CASE.split
     "w": "oát",
 }
 """The same units in other letters: "25°c", "2gb", "5KM"; where two differ by the case only, what people mean."""
-LETTERS_APART: Final = frozenset(("m", "g", "l", "L", "V", "W", "°", "%", "‰"))
+LETTERS_APART: Final = frozenset(("m", "g", "l", "L", "V", "W", "Ω", "°", "%", "‰"))
 """The one-letter units that can stand apart from their number: "5 m" is a length, "5 A" may be a class."""
 CURRENCIES: Final = {
     "đ": "đồng",
@@ -224,7 +224,10 @@ kỳ tour pax giường bệnh phiên container barrel user gallon usd
 PER_WORDS: Final = frozenset(COUNTED_BY.split())
 """What a quantity is counted by, behind a slash: "đồng/bao", "lượt/người"."""
 PER_SHORT: Final = {
+    "c": "cái",
     "cp": "cổ phiếu",
+    "CP": "cổ phiếu",
+    "TP": "trái phiếu",
     "sp": "sản phẩm",
     "hs": "học sinh",
     "sv": "sinh viên",

@@ -6,7 +6,6 @@ from itertools import zip_longest
 from typing import Any
 
 from documents.reading import picks
-from documents.reading.selectors import picks_in
 from documents.selectors import spoken_sections
 from lib.claims import guarded
 from lib.hints import hint_on_commit
@@ -17,7 +16,7 @@ from speech.types import Choice
 from synthesis import transitions
 from synthesis.models import Job, Segment
 from synthesis.stages.ends import fail_job, reject_job
-from synthesis.stages.outdating import look_again
+from synthesis.stages.outdating import Reading, look_again
 from synthesis.stages.voicing import Voicing, voicing_of
 from synthesis.states import SegmentState
 from voices.permissions import check_usable
@@ -67,33 +66,34 @@ def plan(job: Job) -> None:
 def _plan_anew(job: Job) -> None:
     from speech.text import detect_language  # heavy: in workers only
 
-    passages = list(_passages(job))
+    reading = Reading.of(job)
+    passages = list(_passages(job, reading))
     whole = "\n".join(passage.text for passage in passages)[:20_000]
     language = job.language if job.language != "auto" else detect_language(whole)
-    voicing = voicing_of(job, language)
+    voicing = voicing_of(job, language, reading.rules)
     segments = list(_segments(job, passages, voicing))
     if not any(segment.spoken_text for segment in segments):
         raise Refusal("nothing_to_say", 400)
     segments[-1].pause_after_ms = 0
+    fingerprint = reading.fingerprint((segment.source_text, segment.language) for segment in segments)
     with guarded(job):
-        Job.objects.filter(pk=job.pk).update(engine=voicing.engine_key)
+        Job.objects.filter(pk=job.pk).update(engine=voicing.engine_key, reading_fingerprint=fingerprint)
         Segment.objects.bulk_create(segments, batch_size=BATCH)
         _count(job)
         transitions.start_rendering(job)
         # One worker goes on by itself; wake some more.
         hint_on_commit(TASK, times=min(MORE_WORKERS, len(segments) // 2))
-    look_again(job, voicing.options.rules)
+    look_again(job, reading)
 
 
-def _passages(job: Job) -> Iterator[Passage]:
+def _passages(job: Job, reading: Reading) -> Iterator[Passage]:
     if not job.document_name:
         yield Passage(job.text_input, choices=picks.as_choices(picks.loaded(job.choices), job.text_input))
         return
     if job.document is None:
         raise Refusal("document_failed", 409)
-    chosen = picks_in(job.document)
     for section in spoken_sections(job.document).iterator(chunk_size=BATCH):
-        choices = picks.as_choices(chosen.get(section.pk, ()), section.text)
+        choices = picks.as_choices(reading.choices.get(section.pk, ()), section.text)
         yield Passage(section.text, section.pk, section.kind, section.level, choices)
 
 

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.conf import settings
 
-from documents.pronunciation.selectors import rules_for
 from documents.reading.usual import usual_options
-from speech.types import Choice, as_language
+from speech.types import Choice, Pronunciation, as_language
 from synthesis.models import Job, Segment
 from voices.models import VoicePrint
 from voices.stages import ensure_print, load_print
@@ -46,8 +45,8 @@ class Voicing:
         )  # fmt: skip
 
 
-def voicing_of(job: Job, language: str) -> Voicing:
-    """Engine, print (learned now if need be) and text options for a job in ``language``."""
+def voicing_of(job: Job, language: str, rules: tuple[Pronunciation, ...]) -> Voicing:
+    """Engine, print (learned now if need be) and text options for a job in ``language``, read by ``rules``."""
     from speech.engines import registry
 
     engine = registry.choose(settings.TTS_MODEL, as_language(language))
@@ -62,7 +61,7 @@ def voicing_of(job: Job, language: str) -> Voicing:
         language=job.language,
         region=region or "north",
         max_chars=engine.card.chunk_chars,
-        rules=rules_for(job.created_by, job.document),
+        rules=rules,
     )
     return Voicing(
         engine.card.key, engine.fingerprint(), fingerprint, str(job.organisation.public_id), job.speed, options,

@@ -94,7 +94,10 @@ def test_normalise_by_a_dictionary_and_options(tmp_path: Path, capsys: pytest.Ca
     rules.write_text("written,spoken,case_sensitive\nBTC,ban thử,1\n", encoding="utf-8-sig")
     done = run("normalise", "--rules", str(rules), "--region", "south", stdin="BTC có 2000 người.".encode())
     assert done.stdout.decode() == "ban thử có hai ngàn người."
-    for wrong in ("written\nBTC\n", "written,spoken\nBTC,\n"):
+    rules.write_text("written,spoken\n'=1+1,'-hai\n", encoding="utf-8")
+    done = run("normalise", "--rules", str(rules), stdin="Có =1+1 người.".encode())
+    assert done.stdout.decode() == "Có -hai người.", "the site's mark against formulas is none of the words"
+    for wrong in ("written\nBTC\n", "written,spoken\nBTC,\n", "written,spoken,language\nBTC,ban thử,fr\n"):
         rules.write_text(wrong, encoding="utf-8")
         assert refusal(capsys, "normalise", "--rules", rules)["code"] == "unreadable_rules"
     rules.write_bytes(b"\xff\xfe\xff")

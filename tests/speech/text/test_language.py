@@ -26,6 +26,13 @@ ENGLISH = "The weather is nice today, so we are going to the park with our frien
         ("Công ty Microsoft Windows Server công bố phần mềm mới", "vi"),
         ("Chapter one: a café in the old town", "en"),
         ("😀😀", "vi"),
+        ("Set 2: 21-15, set 3: 19-21", "vi"),
+        ("Laptop Dell RAM 16GB, giá 15tr", "vi"),
+        ("Hotline: 0912.345.678 (Zalo)", "vi"),
+        ("Website: www.abc.com.vn, email: hoa@abc.vn", "vi"),
+        ("(a + b)² = a² + 2ab + b²", "vi"),
+        ("The price is $5.", "en"),
+        ("Temperatures dropped sharply.", "en"),
     ],
 )
 def test_whole_texts(text: str, language: Language) -> None:

@@ -1,11 +1,14 @@
 """What a preview shows covers the text, whatever the text is."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from speech.text import normalise
+from speech.text.dictionary import _dictionary
 from speech.text.preview import moved, preview, window_end
-from speech.types import Choice, TextOptions
+from speech.types import Choice, Pronunciation, TextOptions
 from tests.speech.text.strategies import texts
 
 OPTIONS = TextOptions(backend="none")
@@ -55,3 +58,21 @@ def test_what_is_repaired_says_so_and_what_stays_does_not() -> None:
 def test_what_is_unsure_brings_the_other_readings() -> None:
     unsure = [token for one in preview("Họp lúc 8g.", OPTIONS).sentences for token in one.tokens if token.readings]
     assert [(token.text, token.readings[0], token.others) for token in unsure] == [("8g", "tám giờ", ("tám gam",))]
+
+
+def test_capitals_of_a_heading_are_no_change_but_a_word_made_of_letters_is() -> None:
+    def marked(text: str) -> list[str]:
+        return [token.text for one in preview(text, OPTIONS).sentences for token in one.tokens if token.by]
+
+    assert marked("BỘ LUẬT LAO ĐỘNG") == []
+    assert marked("Khối NATO họp hôm nay.") == ["NATO"]
+
+
+def test_a_rule_that_is_tried_leaves_the_other_rules_as_they_are_kept() -> None:
+    kept = tuple(Pronunciation(f"từ {number}", "nói thử") for number in range(50))
+    preview("từ 1", replace(OPTIONS, rules=kept))
+    before = _dictionary.cache_info().misses
+    for spoken in ("một", "hai"):
+        tried = Pronunciation("từ 1", spoken, rank=-1)
+        assert preview("từ 1", replace(OPTIONS, rules=(tried, *kept))).sentences[0].spoken == spoken
+    assert _dictionary.cache_info().misses == before + 2

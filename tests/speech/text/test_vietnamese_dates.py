@@ -33,6 +33,22 @@ CASES = [
     ),
     ("Q2/2025 có lãi", "quý hai năm hai nghìn không trăm hai mươi lăm có lãi"),
     ("lương T8 tăng", "lương tháng tám tăng"),
+    (
+        "Q.2/2023 và quý IV.2023",
+        "quý hai năm hai nghìn không trăm hai mươi ba và quý tư năm hai nghìn không trăm hai mươi ba",
+    ),
+    ("cuối Q3/22", "cuối quý ba năm hai nghìn không trăm hai mươi hai"),
+    ("H2/2023 lãi lớn", "nửa cuối năm hai nghìn không trăm hai mươi ba lãi lớn"),
+    ("tính chung 8T đạt kế hoạch", "tính chung tám tháng đạt kế hoạch"),
+    ("bảo hành 24T", "bảo hành hai mươi tư tháng"),
+    ("tổng thu T11", "tổng thu tháng mười một"),
+    ("Lịch khám: 18.07 và 25.07", "Lịch khám: mười tám tháng bảy và hai mươi lăm tháng bảy"),
+    ("nước rút lúc 16h/3/8", "nước rút lúc mười sáu giờ ngày ba tháng tám"),
+    ("chiều t6 họp, t3 tuần sau nghỉ", "chiều thứ sáu họp, thứ ba tuần sau nghỉ"),
+    ("học T3-5-7", "học thứ ba năm bảy"),
+    ("ca 2 học thứ 2-4-6", "ca hai học thứ hai tư sáu"),
+    ("Sáng 11-12 có sương", "Sáng mười một tháng mười hai có sương"),
+    ("Sáng 4 người đi", "Sáng bốn người đi"),
 ]
 RANGES = [
     ("từ 4-6/7", "từ bốn đến sáu tháng bảy"),
@@ -53,6 +69,10 @@ RANGES = [
     ("Mở cửa T2-T6", "Mở cửa thứ hai đến thứ sáu"),
     ("thứ 2 - thứ 7", "thứ hai đến thứ bảy"),
     ("Thứ hai - Chủ nhật", "Thứ hai đến Chủ nhật"),
+    ("Q2-Q3/2023", "quý hai đến quý ba năm hai nghìn không trăm hai mươi ba"),
+    ("từ 2012-nay", "từ hai nghìn không trăm mười hai đến nay"),
+    ("từ 1965-73", "từ một nghìn chín trăm sáu mươi lăm đến bảy mươi ba"),
+    ("thế kỷ XVII - XVIII", "thế kỷ mười bảy đến mười tám"),
 ]
 NOT_DATES = [
     ("Nhà số 7/5 phố Huế", "Nhà số bảy trên năm phố Huế"),
@@ -61,6 +81,8 @@ NOT_DATES = [
     ("từ 3-5 tuổi", "từ ba đến năm tuổi"),
     ("1/2 + 1/3 = 5/6", "một phần hai cộng một phần ba bằng năm phần sáu"),
     ("Vòng 1/8", "Vòng một phần tám"),
+    ("Thắng 9/12 trận, đúng 3/7 câu", "Thắng chín trên mười hai trận, đúng ba trên bảy câu"),
+    ("ở tầng 7/20, xếp hạng 4/30", "ở tầng bảy trên hai mươi, xếp hạng bốn trên ba mươi"),
 ]
 
 

@@ -26,7 +26,7 @@ CASES = [
     ("Rót 2½ ly", "Rót hai và một phần hai ly"),
     ("Rót 1 1/2 cốc", "Rót một và một phần hai cốc"),
     ("Bài 3 1/2 trang", "Bài ba một phần hai trang"),
-    ("Được 18/20 phiếu", "Được mười tám phần hai mươi phiếu"),
+    ("Được 18/20 phiếu", "Được mười tám trên hai mươi phiếu"),
     ("Đạt 8,5/10 điểm", "Đạt tám phẩy năm trên mười điểm"),
     ("Trực 24/7", "Trực hai mươi tư trên bảy"),
     ("Tỷ lệ là 1/2.000", "Tỷ lệ là một trên hai nghìn"),

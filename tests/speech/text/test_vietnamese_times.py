@@ -5,6 +5,10 @@ import pytest
 from tests.speech.text.reading import doubts, said
 
 CASES = [
+    ("7h00-7h45: Điểm danh", "bảy giờ đến bảy giờ bốn mươi lăm phút: Điểm danh"),
+    ("13:15 – 14:00: Nghỉ", "mười ba giờ mười lăm phút đến mười bốn giờ: Nghỉ"),
+    ("hầm 45' - 1h", "hầm bốn mươi lăm phút đến một giờ"),
+    ("chạy pace 6:15", "chạy pace sáu phút mười lăm giây"),
     ("Lúc 7h15, 7g15, 07:15", "Lúc bảy giờ mười lăm phút, bảy giờ mười lăm phút, bảy giờ mười lăm phút"),
     ("Đúng 7h15'", "Đúng bảy giờ mười lăm phút"),
     ("Đúng 7h15 phút", "Đúng bảy giờ mười lăm phút"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from speech.text.units import CASELESS, UNITS
+from speech.text.units import CASELESS, PER_SHORT, UNITS
 from tests.speech.text.reading import doubts, said
 
 CASES = [
@@ -43,6 +43,22 @@ CASES = [
     ("Lớp 5A, nhà 12B", "Lớp năm a, nhà mười hai bê"),
     ("Dòng điện 5A", "Dòng điện năm am pe"),
 ]
+SAID_BY_SENSE = [
+    ("Mạch 82 l/p, bơm 82 l/p", "Mạch tám mươi hai lần trên phút, bơm tám mươi hai lít trên phút"),
+    ("Siro 1v x 3 lần/ngày", "Siro một viên nhân ba lần trên ngày"),
+    ("1 gói/lần x 2 lần/ngày", "một gói trên lần nhân hai lần trên ngày"),
+    ("Phí bằng 2% x giá trị căn nhà", "Phí bằng hai phần trăm nhân giá trị căn nhà"),
+    ("mua khăn x3, tã x2", "mua khăn nhân ba, tã nhân hai"),
+    ("Sắt phi 12 (Ø12)", "Sắt phi mười hai, phi mười hai"),
+    ('Ổ cứng 3,5" còn mới', "Ổ cứng ba phẩy năm inch còn mới"),
+    ("mỗi ng 70k, 150k/ng", "mỗi người bảy mươi nghìn, một trăm năm mươi nghìn trên người"),
+    ("Môn Lý 8,5đ, giá 500đ", "Môn Lý tám phẩy năm đồng, giá năm trăm đồng"),
+    ("Em được 7,25đ Văn", "Em được bảy phẩy hai năm điểm Văn"),
+    ("Anh Minh, 41t, và bố 70t", "Anh Minh, bốn mươi mốt tuổi, và bố bảy mươi tuổi"),
+    ("dung dịch 0,5M", "dung dịch không phẩy năm mol trên lít"),
+    ("cửa 0m8 x 2m2", "cửa không mét tám nhân hai mét hai"),
+    ("lực kéo 10N", "lực kéo mười niu tơn"),
+]
 RANGES = [
     ("từ 3-5 kg", "từ ba đến năm ki lô gam"),
     ("0,5 – 1,2 mm", "không phẩy năm đến một phẩy hai mi li mét"),
@@ -53,7 +69,7 @@ RANGES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "spoken"), CASES + RANGES)
+@pytest.mark.parametrize(("text", "spoken"), SAID_BY_SENSE + CASES + RANGES)
 def test_units(text: str, spoken: str) -> None:
     assert said(text) == spoken
 
@@ -67,7 +83,8 @@ def test_every_unit_is_read_behind_its_number_and_behind_a_slash() -> None:
     for written, words in UNITS.items():
         if len(written) > 1 and written.isascii() and " " not in written:
             assert said(f"đo được 12 {written}.") == f"đo được mười hai {words}."
-            assert said(f"đo được 12 kg/{written}.") == f"đo được mười hai ki lô gam trên {words}."
+            if written not in PER_SHORT:
+                assert said(f"đo được 12 kg/{written}.") == f"đo được mười hai ki lô gam trên {words}."
 
 
 def test_a_split_metre_may_be_an_area() -> None:
