@@ -1,4 +1,4 @@
-"""Abbreviations with several meanings: the words around one decide; where nothing does, all are offered.
+"""Abbreviations with several meanings: the words around one decide which is said, and the others are always offered.
 
 ``data/senses.tsv`` holds a line for each meaning: what is written, what is said, and the patterns of the words before
 and after that point to it. The first line that fits decides; a line without patterns is what is said otherwise.
@@ -21,7 +21,7 @@ class Sense:
     after: str = ""
 
     def fits(self, before: str, after: str) -> bool:
-        led = self.before and re.search(rf"\b(?:{self.before})\W*$", before)
+        led = self.before and re.search(rf"\b(?:{self.before})[^\w,;:]*$", before)
         return bool(led or (self.after and re.match(rf"\W*(?:{self.after})", after)))
 
 
@@ -35,13 +35,12 @@ def _senses() -> dict[str, tuple[Sense, ...]]:
 SENSES: Final = _senses()
 
 
-def meant(written: str, start: int, end: int, context: Context) -> Reading | str:
-    """What ``written``, one of ``SENSES`` between ``start`` and ``end``, means; a ``Reading`` when nothing tells."""
+def meant(written: str, start: int, end: int, context: Context) -> Reading:
+    """What ``written``, one of ``SENSES`` between ``start`` and ``end``, means most likely, and what else it can."""
     before, after = context.before(start), context.after(end)
     senses = SENSES.get(written) or SENSES[written.lower()]
-    for sense in senses:
-        if sense.fits(before, after):
-            return sense.spoken
-    readings = tuple(dict.fromkeys(sense.spoken for sense in senses if not sense.before and not sense.after))
-    readings += tuple(sense.spoken for sense in senses if sense.spoken not in readings)
-    return Reading(readings[0], readings[1:])
+    likely = next((sense for sense in senses if sense.fits(before, after)), None)
+    # Where nothing tells, what is said otherwise goes before what needs certain words around it.
+    others = sorted(senses, key=lambda sense: bool(sense.before or sense.after))
+    spoken = tuple(dict.fromkeys(sense.spoken for sense in ([likely] if likely else []) + others))
+    return Reading(spoken[0], spoken[1:])

@@ -69,8 +69,14 @@ def test_where_nothing_decides_every_meaning_is_offered() -> None:
     assert doubt.readings == ("ban tổ chức", "bộ tài chính", "bê tê xê")
 
 
-def test_where_the_words_decide_nothing_is_asked() -> None:
-    assert doubts("thông tư của BTC về thuế") == []
+def test_what_the_words_decide_can_still_be_changed() -> None:
+    (doubt,) = doubts("thông tư của BTC về thuế")
+    assert doubt.readings == ("bộ tài chính", "ban tổ chức", "bê tê xê")
+
+
+def test_a_number_of_another_clause_is_not_an_amount() -> None:
+    (doubt,) = doubts("ngày 3/5, BTC họp")
+    assert doubt.readings[0] == "ban tổ chức"
 
 
 @pytest.mark.parametrize("text", ["mai ko đi", "xem phần II nhé, còn II thì thôi"])
