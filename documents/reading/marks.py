@@ -9,7 +9,7 @@ LOOKED_AT: Final = 5000
 
 def is_unmarked(text: str) -> bool:
     """Whether ``text`` is such, by its beginning."""
-    from speech.text import normalise  # what it reads with is loaded when it is used first
+    from speech.text import normalise
     from speech.types import TextOptions
 
     return any(flag.code == UNMARKED for flag in normalise(text[:LOOKED_AT], TextOptions(backend="none")).flags)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from lib.names import clean_name
 from lib.refusals import Refusal
-from speech.text.compose import compose
+from speech.text.cleaning.compose import compose
 from speech.types import Choice
 
 MOST: Final = 5000

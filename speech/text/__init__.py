@@ -1,8 +1,8 @@
 """Text as it is written -> text as it is said: cleaning, language, sentences, normalising, chunks."""
 
 from speech.text.chunks import chunks
-from speech.text.clean import Cleaned, clean
-from speech.text.compose import compose
+from speech.text.cleaning.clean import Cleaned, clean
+from speech.text.cleaning.compose import compose
 from speech.text.counting import count_words, estimate_seconds
 from speech.text.language import detect_language
 from speech.text.normalise import normalise

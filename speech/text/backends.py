@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, Protocol
 
-from speech.text.compose import compose
+from speech.text.cleaning.compose import compose
 
 MAX_CHARS: Final = 200
 """sea-g2p panics on long input (measured: from 216 characters of "1.1.1..."), vinorm takes quadratic time."""

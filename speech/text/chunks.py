@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from speech.text.clean import Cleaned, clean
+from speech.text.cleaning.clean import Cleaned, clean
 from speech.text.cuts import AFTER_CLAUSE, BEFORE_CONNECTIVE, LOOK, cut, kind_of
 from speech.text.language import language_of
 from speech.text.normalise import PART_CHARS

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from speech.text.clean import Cleaned, clean
+from speech.text.cleaning.clean import Cleaned, clean
 from speech.text.rules import Rewrite
 from speech.types import Choice, Language, Pronunciation
 

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from speech.text import english_numbers
+from speech.text.english import numbers as english_numbers
 from speech.text.numbers import Numbers
 from speech.text.rules import Rewrite
 from speech.types import Language, Region

@@ -5,7 +5,7 @@ from io import StringIO
 from typing import Final
 
 from speech.text.alignment import Alignment
-from speech.text.clean import Cleaned, clean
+from speech.text.cleaning.clean import Cleaned, clean
 from speech.text.cuts import cut
 from speech.text.language import language_of, unmarked_spans
 from speech.text.pieces import fitted

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from unicodedata import normalize
 
-from speech.text.clean import clean
+from speech.text.cleaning.clean import clean
 from speech.text.dictionary import Dictionary, dictionaries, own_rewrites
 from speech.text.language import language_of
 from speech.text.reader import language_in

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from speech.text.clean import clean
+from speech.text.cleaning.clean import clean
 from speech.text.cuts import cut
 from speech.text.language import language_of
 from speech.text.normalise import normalise

@@ -5,14 +5,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from speech.text import english, english_numbers, noise, vietnamese
+from speech.text import noise
 from speech.text.backends import backend
-from speech.text.clean import Cleaned
+from speech.text.cleaning.clean import Cleaned
 from speech.text.dictionary import Dictionary, chosen, dictionaries, own_rewrites
+from speech.text.english import numbers as english_numbers
+from speech.text.english import reading as english
 from speech.text.language import sentence_language
 from speech.text.numbers import NUMBER, Numbers
 from speech.text.pieces import covering, spoken_text
 from speech.text.rules import Rewrite
+from speech.text.vietnamese import reading as vietnamese
 from speech.types import Language, TextOptions
 
 

@@ -64,7 +64,7 @@ def plan(job: Job) -> None:
 
 
 def _plan_anew(job: Job) -> None:
-    from speech.text import detect_language  # heavy: in workers only
+    from speech.text import detect_language
 
     reading = Reading.of(job)
     passages = list(_passages(job, reading))

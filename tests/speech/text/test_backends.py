@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 
 from speech.text import backends, normalise
-from speech.text.vietnamese import rewrites
+from speech.text.vietnamese.reading import rewrites
 from speech.types import TextOptions
 
 

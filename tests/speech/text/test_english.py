@@ -2,7 +2,8 @@
 
 import pytest
 
-from speech.text import english_numbers, normalise
+from speech.text import normalise
+from speech.text.english import numbers as english_numbers
 from speech.types import TextOptions
 
 

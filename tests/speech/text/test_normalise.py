@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from speech.text import normalise
-from speech.text.vietnamese import is_plain
+from speech.text.vietnamese.reading import is_plain
 from speech.types import Spoken, TextOptions
 from tests.speech.text.strategies import texts
 

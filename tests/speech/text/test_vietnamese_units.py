@@ -2,7 +2,7 @@
 
 import pytest
 
-from speech.text.units import CASELESS, PER_SHORT, UNITS
+from speech.text.vietnamese.units import CASELESS, PER_SHORT, UNITS
 from tests.speech.text.reading import doubts, said
 
 CASES = [

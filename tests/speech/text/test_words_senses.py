@@ -5,10 +5,10 @@ import re
 import pytest
 
 from speech.text import normalise
-from speech.text.english import RULES as ENGLISH_RULES
+from speech.text.english.reading import RULES as ENGLISH_RULES
 from speech.text.rules import Kind
-from speech.text.senses import SENSES
-from speech.text.vietnamese import LAST_RULES, OWN_RULES
+from speech.text.vietnamese.reading import LAST_RULES, OWN_RULES
+from speech.text.vietnamese.senses import SENSES
 from speech.types import Flag, TextOptions
 
 OWN = TextOptions(language="vi", backend="none")

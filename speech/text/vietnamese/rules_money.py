@@ -4,9 +4,9 @@ import re
 from typing import Final
 
 from speech.text.numbers import NUMBER, Numbers
-from speech.text.quantities import DASH, END, MULTIPLE, RATES, amount, rates
 from speech.text.rules import Context, Rule
-from speech.text.units import CURRENCIES, CURRENCY_SIGNS, ENGLISH_MULTIPLES, MULTIPLES
+from speech.text.vietnamese.quantities import DASH, END, MULTIPLE, RATES, amount, rates
+from speech.text.vietnamese.units import CURRENCIES, CURRENCY_SIGNS, ENGLISH_MULTIPLES, MULTIPLES
 
 SYMBOL: Final = rf"(?:US|HK|[ASC])?\$|[{''.join(CURRENCY_SIGNS - {'$'})}]"
 CODES: Final = "|".join(sorted(code for code in CURRENCIES if code.isalpha() and code.isupper() and len(code) > 1))

@@ -4,10 +4,10 @@ import re
 from typing import Final
 
 from speech.text.rules import Context, Rule
-from speech.text.rules_foreign import respelled
-from speech.text.rules_phones import SERIAL_CUE
-from speech.text.rules_roman import VALID, value
 from speech.text.syllables import UPPER, is_syllable
+from speech.text.vietnamese.rules_foreign import respelled
+from speech.text.vietnamese.rules_phones import SERIAL_CUE
+from speech.text.vietnamese.rules_roman import VALID, value
 
 MAKER: Final = r"[A-ZĐƯ][A-ZĐƯa-z&]{0,8}\d{0,2}"
 # 45/2019/QH14, 12/2021/NĐ-CP, 217/QĐ-TTg, 29-NQ/TW: number, perhaps the year, the makers.

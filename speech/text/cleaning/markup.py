@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from speech.text.traced import Edit
+from speech.text.cleaning.traced import Edit
 
 BLOCK_TAGS: Final = """
 address article aside blockquote body br center dd div dl dt fieldset figcaption figure footer form h1

@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from speech.text.calendar import COUNTED, day_month, is_date, is_mathematical
 from speech.text.rules import Context, Reading, Rule
+from speech.text.vietnamese.calendar import COUNTED, day_month, is_date, is_mathematical
 
 FRACTION = re.compile(r"(?<![\w/.,-])(?<!\d )([-−]?)(?:(\d{1,3}) )?(\d{1,4})/(\d{1,4})(?![\w/]|[.,]\d)")
 DECIMAL = re.compile(r"(?<![\w/.,-])(\d{1,6}[.,]\d{1,6})/(\d{1,6}(?:[.,]\d{1,6})?)(?![\w/]|[.,]\d)")

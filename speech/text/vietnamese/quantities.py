@@ -3,10 +3,10 @@
 import re
 from typing import Final
 
-from speech.text.abbreviations import one_of
 from speech.text.numbers import NUMBER, Numbers
 from speech.text.syllables import is_syllable
-from speech.text.units import CASELESS, CURRENCIES, GLUED_MULTIPLES, MULTIPLES, PER_SHORT, PER_WORDS, UNITS
+from speech.text.vietnamese.abbreviations import one_of
+from speech.text.vietnamese.units import CASELESS, CURRENCIES, GLUED_MULTIPLES, MULTIPLES, PER_SHORT, PER_WORDS, UNITS
 
 START: Final = r"(?<![\w.,/-])"
 DASH: Final = r"\s?[-–—~]\s?"

@@ -4,7 +4,8 @@ import re
 from typing import Final
 
 from speech.text.numbers import value
-from speech.text.quantities import (
+from speech.text.rules import Context, Kind, Reading, Rule
+from speech.text.vietnamese.quantities import (
     AMOUNT,
     DASH,
     END,
@@ -20,8 +21,7 @@ from speech.text.quantities import (
     rates,
     unit,
 )
-from speech.text.rules import Context, Kind, Reading, Rule
-from speech.text.units import CURRENCIES, LETTERS_APART
+from speech.text.vietnamese.units import CURRENCIES, LETTERS_APART
 
 RANGE = re.compile(rf"{START}({SIGN}{AMOUNT})(?:\s?({UNIT}))?{DASH}({SIGN}{AMOUNT})(?:(\s?)({UNIT}))?({RATES})?{END}")
 MEASURED_RANGE = re.compile(rf"{START}({SIGN}{AMOUNT})(?:\s?({UNIT}))?{DASH}({SIGN}{AMOUNT})(\s?)({UNIT})()(?!\w|\^\w)")

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from speech.text.calendar import day_month, is_date
 from speech.text.numbers import Numbers
 from speech.text.rules import Context, Reading, Rule
+from speech.text.vietnamese.calendar import day_month, is_date
 
 MINUTE: Final = "['′’]"
 CLOCK: Final = rf"(\d{{1,2}})(?:\s?(?:[hg](?:([0-5]?\d)(?:ph|p|{MINUTE})?)?|H([0-5]\d)?)|:([0-5]\d))"

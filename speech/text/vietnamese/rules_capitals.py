@@ -4,9 +4,9 @@ import re
 from typing import Final
 
 from speech.text.letters import WORDLIKE
-from speech.text.lexicon import ACRONYMS, FIELDS
 from speech.text.rules import CUE_CHARS, Context, Rule
 from speech.text.syllables import ACCENTED, UPPER, has_vowel, is_marked, is_syllable, is_torn
+from speech.text.vietnamese.lexicon import ACRONYMS, FIELDS
 
 COUNTRY: Final = {"VN": "Việt Nam", "HN": "Hà Nội", "HCM": "Hồ Chí Minh"}
 WORD_BEFORE = re.compile(r"([^\W\d_]{2,20})\s$")

@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-from speech.text.calendar import (
+from speech.text.rules import Context, Reading, Rule
+from speech.text.vietnamese.calendar import (
     ALWAYS,
     COUNTED,
     DATED,
@@ -21,7 +22,6 @@ from speech.text.calendar import (
     is_year,
     of_year,
 )
-from speech.text.rules import Context, Reading, Rule
 
 END: Final = r"(?![\w/]|[.,-]\d)"
 FULL = re.compile(rf"(?<![\w./-])(\d{{1,2}})\s?([/.-])\s?(\d{{1,2}})\s?\2\s?(\d{{4}}|\d{{2}}(?![/.,]\d)){END}")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from speech.text import english_numbers as say
-from speech.text.english_lexicon import ABBREVIATIONS, CENTS, CURRENCIES, MONTHS, ROMANS, SCALES, SIGNS, UNITS
+from speech.text.english import numbers as say
+from speech.text.english.lexicon import ABBREVIATIONS, CENTS, CURRENCIES, MONTHS, ROMANS, SCALES, SIGNS, UNITS
 from speech.text.rules import CUE_CHARS, Context, Rewrite, Rule, apply
 from speech.types import TextOptions
 

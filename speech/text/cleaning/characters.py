@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from speech.text.traced import Edit
+from speech.text.cleaning.traced import Edit
 
 LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # Everything that is neither ASCII text, nor a Vietnamese or Western letter, nor the punctuation of books.

@@ -5,7 +5,7 @@ from typing import Final
 
 from speech.text.rules import MASK, Context, Rule
 from speech.text.syllables import is_syllable
-from speech.text.units import CURRENCIES, PER_WORDS
+from speech.text.vietnamese.units import CURRENCIES, PER_WORDS
 
 SIGNS: Final = {
     "%": "phần trăm",

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from speech.text.traced import Edit, Repair, Traced, replacing
+from speech.text.cleaning.traced import Edit, Repair, Traced, replacing
 
 MARKS: Final = frozenset("*_`~#>[|\\=-")
 # Everything is bounded, so that ten thousand unclosed marks cost no more than as many short looks.

@@ -3,11 +3,11 @@
 import re
 from typing import Final
 
-from speech.text.abbreviations import one_of
 from speech.text.numbers import NUMBER
-from speech.text.quantities import DASH, END, RATES, START, UNIT, counted, is_word, rates, unit
 from speech.text.rules import MASK, Context, Reading, Rule
-from speech.text.units import CURRENCIES, UNITS
+from speech.text.vietnamese.abbreviations import one_of
+from speech.text.vietnamese.quantities import DASH, END, RATES, START, UNIT, counted, is_word, rates, unit
+from speech.text.vietnamese.units import CURRENCIES, UNITS
 
 TIMES = re.compile(
     r"(?<=[\d)²³½%mglhW])(\s?)[x×*](\s?)(?=[\d(])|(?<=\w )×(?= \w)|(?<=[^\W\d_] )x(?= \d)|(?<=\ue000 )x(?= \d)"

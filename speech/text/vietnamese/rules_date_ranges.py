@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-from speech.text.calendar import (
+from speech.text.rules import Context, Rule
+from speech.text.vietnamese.calendar import (
     DAY_WORD,
     FRACTION_CUE,
     day_month,
@@ -12,7 +13,6 @@ from speech.text.calendar import (
     is_year,
     of_year,
 )
-from speech.text.rules import Context, Rule
 
 DASH: Final = r"\s?[-–—~]\s?"
 END: Final = r"(?![\w/]|[.,-]\d)"

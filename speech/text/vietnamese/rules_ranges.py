@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
-from speech.text.calendar import day_month, is_date
 from speech.text.numbers import NUMBER, value
 from speech.text.rules import Context, Reading, Rule
+from speech.text.vietnamese.calendar import day_month, is_date
 
 DASH: Final = r"[-–—~]"
 PAIR = re.compile(rf"(?<![\w.,/-])([-−]?{NUMBER})(\s?){DASH}(\s?)({NUMBER})(?![\w/]|[.,]\d|[-–]\d)")

@@ -4,10 +4,21 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from speech.text.lexicon import ACRONYMS, CHAT, CITIES, FIELDS, PLACES, PREFIXES, SCHOOLS, SIGNING, SMALL, TITLES
 from speech.text.rules import CUE_CHARS, Context, Reading, Rule
-from speech.text.senses import SENSES, meant
 from speech.text.syllables import UPPER, is_syllable, is_torn
+from speech.text.vietnamese.lexicon import (
+    ACRONYMS,
+    CHAT,
+    CITIES,
+    FIELDS,
+    PLACES,
+    PREFIXES,
+    SCHOOLS,
+    SIGNING,
+    SMALL,
+    TITLES,
+)
+from speech.text.vietnamese.senses import SENSES, meant
 
 
 def one_of(words: Iterable[str]) -> str:

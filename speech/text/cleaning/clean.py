@@ -4,10 +4,10 @@ import re
 from array import array
 from dataclasses import dataclass
 
-from speech.text import characters, emoji, forms, markup
+from speech.text.cleaning import characters, emoji, forms, markup
+from speech.text.cleaning.markdown import without_markdown
+from speech.text.cleaning.traced import Traced, replacing
 from speech.text.language import language_of
-from speech.text.markdown import without_markdown
-from speech.text.traced import Traced, replacing
 from speech.types import Flag, Language, TextOptions
 
 # Longer runs say nothing more than short ones. A dotted leader of a table of contents is a pause.

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from speech.text.emoji_names import NAMES
-from speech.text.traced import Edit, Repair
+from speech.text.cleaning.emoji_names import NAMES
+from speech.text.cleaning.traced import Edit, Repair
 from speech.types import Language
 
 JOINER: Final = "\u200d"

@@ -4,7 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from speech.text import (
+from speech.text.backends import MAX_CHARS, Backend
+from speech.text.numbers import NUMBER
+from speech.text.rules import MASK, Context, Rewrite, apply, masking
+from speech.text.syllables import is_marked, is_syllable
+from speech.text.vietnamese import (
     abbreviations,
     rules_addresses,
     rules_capitals,
@@ -27,12 +31,8 @@ from speech.text import (
     rules_units,
     rules_web,
 )
-from speech.text.backends import MAX_CHARS, Backend
-from speech.text.lexicon import CHAT
-from speech.text.numbers import NUMBER
-from speech.text.rules import MASK, Context, Rewrite, apply, masking
-from speech.text.syllables import is_marked, is_syllable
-from speech.text.units import CURRENCIES, MULTIPLES, UNITS
+from speech.text.vietnamese.lexicon import CHAT
+from speech.text.vietnamese.units import CURRENCIES, MULTIPLES, UNITS
 from speech.types import TextOptions
 
 OWN_RULES: Final = (

@@ -1,0 +1,1 @@
+"""How written Vietnamese is read: one file for each kind of thing that a rule knows."""
