@@ -13,8 +13,8 @@ from speech.text import normalise
 from speech.types import TextOptions
 from tests.speech.text import gold
 
-FLOOR_DEV = 98.5
-FLOOR_BLIND = 95.0
+FLOOR_DEV = 0.985
+FLOOR_BLIND = 0.95
 SHARED_WORDS: Final = 0.8
 """Two sentences that share this much of the longer one's words are the same sentence."""
 
