@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from speech.text import noise
 from speech.text.backends import backend
@@ -17,6 +18,8 @@ from speech.text.pieces import covering, spoken_text
 from speech.text.rules import Rewrite
 from speech.text.vietnamese import reading as vietnamese
 from speech.types import Language, TextOptions
+
+MOST_KNOWN: Final = 16
 
 
 def language_in(sentence: str, options: TextOptions, otherwise: Language) -> Language:
@@ -32,6 +35,8 @@ class Reader:
     options: TextOptions
     choices: tuple[Rewrite, ...] = ()
     rules: Mapping[Language, tuple[Dictionary, ...]] = field(default_factory=dict)
+    _known: dict[tuple[str, Language], Sequence[Rewrite]] = field(default_factory=dict, repr=False, compare=False)
+    """What was found in the last few parts: whoever sends one thing 50,000 times has it read once."""
 
     @classmethod
     def of(cls, cleaned: Cleaned, options: TextOptions) -> "Reader":
@@ -44,13 +49,23 @@ class Reader:
         """The pieces of ``[start, end)`` of the cleaned text, a sentence or a part of one, as they are said."""
         text = self.cleaned.text[start:end]
         own = self._own(text, start, end, language)
+        return covering(text, self._found(text, language, own), start)
+
+    def _found(self, text: str, language: Language, own: list[Rewrite]) -> Sequence[Rewrite]:
+        if own:
+            return self._rewrites(text, language, own)
+        if (text, language) not in self._known:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[text, language] = self._rewrites(text, language, own)
+        return self._known[text, language]
+
+    def _rewrites(self, text: str, language: Language, own: list[Rewrite]) -> Sequence[Rewrite]:
         if not own and noise.is_noise(text):
-            found = noise.rewrites(text, language, self.options.region)
-        elif language == "en":
-            found = english.rewrites(text, self.options, own)
-        else:
-            found = vietnamese.rewrites(text, self.options, backend(self.options.backend), own)
-        return covering(text, found, start)
+            return noise.rewrites(text, language, self.options.region)
+        if language == "en":
+            return english.rewrites(text, self.options, own)
+        return vietnamese.rewrites(text, self.options, backend(self.options.backend), own)
 
     def said(self, start: int, end: int, language: Language) -> str:
         """What is said for ``[start, end)`` of the cleaned text."""
