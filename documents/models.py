@@ -93,6 +93,8 @@ class Section(models.Model):
     title = models.TextField(blank=True)
     text = models.TextField()
     page = models.PositiveIntegerField(null=True, blank=True)
+    start_seconds = models.FloatField(null=True, blank=True)
+    end_seconds = models.FloatField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -62,6 +62,8 @@ def _section(extraction: Extraction, position: int, section: Any) -> Section:
         title=section.title,
         text=section.text,
         page=section.page,
+        start_seconds=section.start_seconds,
+        end_seconds=section.end_seconds,
     )
 
 

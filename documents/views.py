@@ -18,6 +18,7 @@ from documents.models import Document
 from lib.keyset import page
 from lib.pages import htmx_redirect, show_refusal
 from lib.refusals import Refusal
+from speech.extract.registry import FORMATS
 
 SECTIONS_A_PAGE = 100
 
@@ -50,6 +51,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "documents": [with_message(document) for document in found.rows],
         "next_cursor": found.next_cursor,
+        "formats": FORMATS,
     }
     return render(request, "documents/list.html", context, status=422 if form.errors else 200)
 

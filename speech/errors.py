@@ -48,6 +48,10 @@ SENTENCES: Final[dict[str, dict[str, str]]] = {
         "vi": "Tài liệu có mật khẩu. Hãy bỏ mật khẩu rồi tải lại.",
         "en": "The document is protected by a password. Remove it and upload again.",
     },
+    "locked_book": {
+        "vi": "Sách bị khóa bản quyền (DRM) nên không đọc được.",
+        "en": "The book is under a rights lock (DRM) and cannot be read.",
+    },
     "too_many_pages": {
         "vi": "Tài liệu có {pages} trang, vượt giới hạn {limit} trang của gói {plan}.",
         "en": "The document has {pages} pages, over the limit of {limit} pages of the {plan} plan.",

@@ -156,13 +156,18 @@ class Chunk:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a document in reading order. ``kind``: title, heading, paragraph, list_item, table, ..."""
+    """A part of a document in reading order. ``kind``: title, heading, paragraph, list_item, table, ...
+
+    ``start_seconds`` and ``end_seconds`` are when subtitles are shown; None for what has no times.
+    """
 
     kind: str
     text: str
     level: int = 0
     title: str = ""
     page: int | None = None
+    start_seconds: float | None = None
+    end_seconds: float | None = None
 
 
 @dataclass(frozen=True)

@@ -320,9 +320,21 @@ def text_files() -> dict[str, Callable[[], bytes]]:
     }
 
 
+def rich_text_files() -> dict[str, Callable[[], bytes]]:
+    return {
+        "100000 deep.rtf": lambda: b"{\\rtf1 " + b"{" * 100_000 + b"a",
+        "bin of 2 GB.rtf": lambda: b"{\\rtf1 abc \\bin2147483647 x}",
+        "a million braces.rtf": lambda: b"{\\rtf1 a" + b"{}" * 500_000,
+        "notes in notes.rtf": lambda: b"{\\rtf1 a" + b"{\\footnote b" * 3000 + b"}" * 3001,
+        "one row of cells.rtf": lambda: b"{\\rtf1 a\\intbl" + b"x\\cell " * 100_000 + b"\\row}",
+        "half a letter.rtf": lambda: b"{\\rtf1 abc \\u-10179?\\'",
+        "program.rtf": lambda: PROGRAM,
+    }
+
+
 def documents(*, full: bool) -> dict[str, Callable[[], bytes]]:
     megabytes, pages = (1024, 500_000) if full else (256, 50_000)
-    return {**word_files(megabytes), **pdf_files(pages, megabytes), **text_files()}
+    return {**word_files(megabytes), **pdf_files(pages, megabytes), **text_files(), **rich_text_files()}
 
 
 def recordings(*, full: bool) -> dict[str, Callable[[], bytes]]:

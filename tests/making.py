@@ -2,6 +2,8 @@
 
 import io
 from functools import cache
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import docx
 import numpy as np
@@ -10,6 +12,7 @@ import soundfile
 
 from speech.engines import registry
 from speech.types import Chunk
+from tests.speech.extract.made import epub
 
 READING = (
     "Hôm nay trời nắng đẹp, tôi muốn đi dạo quanh hồ với các bạn. "
@@ -51,6 +54,14 @@ def word_file() -> bytes:
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+def book_file(**members: str) -> bytes:
+    """The book as an EPUB, a page for each chapter; ``members``: more files in it."""
+    pages = {f"c{at}": "".join(f"<p>{line}</p>" for line in lines) for at, lines in enumerate(BOOK.values())}
+    contents = "".join(f'<li><a href="c{at}.xhtml">{title}</a></li>' for at, title in enumerate(BOOK))
+    with NamedTemporaryFile(suffix=".epub") as file:
+        return epub(Path(file.name), pages, contents, **members).read_bytes()
 
 
 @cache

@@ -7,6 +7,7 @@ import pytest
 import soundfile
 from rest_framework.test import APIClient
 
+from documents.models import Section
 from synthesis.models import Job, Segment
 from tests import making
 from tests.conftest import Cast
@@ -79,7 +80,23 @@ def test_nothing_of_the_text_is_lost_and_chapters_have_their_times(api: APIClien
     assert 0 < chapters[1]["start_seconds"] < job.renditions.get(format="mp3").duration_seconds
 
 
-@pytest.mark.parametrize(("name", "data"), [("a.pdf", making.pdf_file()), ("a.txt", making.TEXT.encode())])
+PAGE = "".join(f"<p>{line}</p>" for line in making.TEXT.split("\n\n"))
+CUES = "1\n00:00:01,500 --> 00:00:04,000\nNgày xưa có một người\n\n"
+CUES += "2\n00:00:04,000 --> 00:00:09,000\nthợ mộc sống ở một làng bên sông.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.pdf", making.pdf_file()),
+        ("a.txt", making.TEXT.encode()),
+        ("a.html", f"<!doctype html><html>{PAGE}</html>".encode()),
+        ("a.md", f"# Sách\n\n{making.TEXT}".encode()),
+        ("a.srt", CUES.encode()),
+        ("a.epub", making.book_file()),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
 def test_the_other_formats_are_read_too(api: APIClient, name: str, data: bytes) -> None:
     document = upload_document(api, name, data)
     work_all()
@@ -89,6 +106,21 @@ def test_the_other_formats_are_read_too(api: APIClient, name: str, data: bytes) 
     assert "tiếng Việt" in body["text_content"] or "thợ mộc" in body["text_content"]
     assert body["language"] == "vi"
     assert body["estimated_duration"] == pytest.approx(body["word_count"] * 60 / 150, abs=0.1)
+
+
+def test_subtitles_keep_their_times(api: APIClient) -> None:
+    upload_document(api, "a.srt", CUES.encode())
+    work_all()
+    times = Section.objects.order_by("position").values_list("start_seconds", "end_seconds")
+    assert list(times) == [(1.5, 4.0), (4.0, 9.0)]
+
+
+def test_a_locked_book_is_refused_with_its_code(api: APIClient) -> None:
+    document = upload_document(api, "a.epub", making.book_file(**{"META-INF/license.lcpl": "{}"}))
+    work_all()
+    told = api.get(f"/api/jobs/{document['task_id']}").json()
+    assert (told["status"], told["error"]) == ("FAILURE", "locked_book")
+    assert "bản quyền" in told["message"]
 
 
 def test_equal_sentences_are_rendered_once(api: APIClient) -> None:

@@ -9,6 +9,7 @@ from speech.extract.docx_numbering import Numbering
 from speech.extract.docx_styles import Styles
 from speech.extract.docx_xml import W, value
 from speech.extract.headings import heading_level
+from speech.extract.legacy_fonts import LegacyFonts, Run
 from speech.types import Section
 
 PROPERTIES: Final = ("pPr", "rPr", "sdtPr", "tblPr", "trPr", "tcPr")
@@ -28,11 +29,19 @@ DEEPEST: Final = 100
 """Nesting beyond this is an attack on the stack, not a document."""
 
 
+@dataclass(frozen=True)
+class _Look:
+    """How text is set: whether it is hidden, and the name of its font, "" where nothing says."""
+
+    hidden: bool
+    font: str
+
+
 @dataclass
 class _Words:
     """What one paragraph says, with what hangs on it."""
 
-    text: list[str] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
 
@@ -45,12 +54,22 @@ class Body:
     ) -> None:
         self._styles = styles
         self._numbering = numbering
+        self._fonts = LegacyFonts(())
         self._notes = {"footnote": _by_id(footnotes, "footnote"), "endnote": _by_id(endnotes, "endnote")}
 
     def sections(self, root: Element) -> list[Section]:
         """Everything that is read, in order; a note follows the paragraph that names it."""
+        self._fonts = LegacyFonts(self._runs(root))
         body = root.find(W + "body")
         return list(self._blocks(body, 0)) if body is not None else []
+
+    def _runs(self, root: Element) -> Iterator[Run]:
+        """All text with its font, in any order: enough to tell what each font holds."""
+        for part in (root, *self._notes["footnote"].values(), *self._notes["endnote"].values()):
+            for paragraph in part.iter(W + "p"):
+                words = _Words()
+                self._collect(paragraph, words, _Look(False, self._styles.font_of(paragraph.find(W + "pPr"))), 0)
+                yield from words.runs
 
     def _blocks(self, parent: Element, depth: int) -> Iterator[Section]:
         """The sections of block-level content (17.2.2): a list of paragraphs, tables and wrappers of both."""
@@ -75,15 +94,21 @@ class Body:
     def _paragraph(self, element: Element, depth: int) -> Iterator[Section]:
         properties = element.find(W + "pPr")
         words = _Words()
-        self._collect(element, words, self._styles.hides(properties), 0)
-        text = _tidy("".join(words.text))
-        label = self._numbering.label(*self._styles.numbering(properties)) if text else None
+        look = _Look(self._styles.hides(properties), self._styles.font_of(properties))
+        self._collect(element, words, look, 0)
+        text = _tidy(self._fonts.decode(words.runs))
+        label = self._label(properties, words.runs[0][0]) if text else None
         if text:
             yield self._section(properties, f"{label} {text}" if label else text, in_list=label is not None)
         for box in words.boxes:
             yield from self._blocks(box, depth + 1)
         for kind, identifier in words.notes:
             yield from self._note(kind, identifier, depth)
+
+    def _label(self, properties: Element | None, font: str) -> str | None:
+        """The number before a paragraph, in the font that the paragraph begins with."""
+        label = self._numbering.label(*self._styles.numbering(properties))
+        return self._fonts.decode([(font, label)]) if label else label
 
     def _section(self, properties: Element | None, text: str, *, in_list: bool) -> Section:
         line = " ".join(text.split())
@@ -95,7 +120,7 @@ class Body:
             return Section("heading", line, level=level, title=line)
         return Section("list_item" if in_list else "paragraph", text)
 
-    def _collect(self, element: Element, words: _Words, hidden: bool, depth: int) -> None:
+    def _collect(self, element: Element, words: _Words, look: _Look, depth: int) -> None:
         """Add the visible text under ``element`` to ``words``, in document order."""
         for child in element if depth < DEEPEST else ():
             if child.tag in SKIPPED:
@@ -103,17 +128,18 @@ class Body:
             if child.tag == W + "txbxContent":
                 words.boxes.append(child)
             elif child.tag == W + "r":
-                self._collect(child, words, self._run_hidden(child, hidden), depth + 1)
-            elif not hidden and child.tag in NOTES:
+                self._collect(child, words, self._run_look(child, look), depth + 1)
+            elif not look.hidden and child.tag in NOTES:
                 words.notes.append((NOTES[child.tag], child.get(W + "id", "")))
-            elif not hidden and (child.tag.endswith("}t") or child.tag in LITERAL):
-                words.text.append(LITERAL.get(child.tag) or child.text or "")
+            elif not look.hidden and (child.tag.endswith("}t") or child.tag in LITERAL):
+                words.runs.append((look.font, LITERAL.get(child.tag) or child.text or ""))
             else:
-                self._collect(child, words, hidden, depth + 1)
+                self._collect(child, words, look, depth + 1)
 
-    def _run_hidden(self, run: Element, hidden: bool) -> bool:
+    def _run_look(self, run: Element, paragraph: _Look) -> _Look:
         properties = run.find(W + "rPr")
-        return self._styles.is_hidden(properties) or (hidden and value(properties, "vanish") is None)
+        hidden = self._styles.is_hidden(properties) or (paragraph.hidden and value(properties, "vanish") is None)
+        return _Look(hidden, self._styles.run_font(properties) or paragraph.font)
 
     def _note(self, kind: str, identifier: str, depth: int) -> Iterator[Section]:
         note = self._notes[kind].get(identifier)

@@ -35,7 +35,7 @@ class _List:
         def fill(place: re.Match[str]) -> str:
             wanted = int(place[1]) - 1
             shape = self.levels.get(wanted)
-            return _numeral(self.counters.get(wanted, shape.start if shape else 1), shape.format if shape else "")
+            return numeral(self.counters.get(wanted, shape.start if shape else 1), shape.format if shape else "")
 
         return _PLACE.sub(fill, self.levels[level].text).strip()
 
@@ -87,7 +87,8 @@ def _overridden(levels: dict[int, _Level], entry: Element) -> dict[int, _Level]:
     return changed
 
 
-def _numeral(count: int, shape: str) -> str:
+def numeral(count: int, shape: str) -> str:
+    """``count`` as Word names the shapes of numbers: decimal, lowerRoman, upperLetter, ..."""
     if shape in ("lowerRoman", "upperRoman") and 0 < count < MOST_ROMAN:
         letters = _roman(count)
     elif shape in ("lowerLetter", "upperLetter") and count > 0:

@@ -8,8 +8,8 @@ from speech.extract.docx_xml import W, is_on, number, value
 
 DEEPEST_CHAIN: Final = 20
 BODY_LEVEL: Final = 9
-_HEADING_NAME: Final = re.compile(r"(?:heading|tiêu đề|đầu đề)\s*([1-9])", re.IGNORECASE)
-_TITLE_NAMES: Final = frozenset({"title", "tiêu đề", "tên sách"})
+HEADING_NAME: Final = re.compile(r"(?:heading|tiêu đề|đầu đề)\s*([1-9])", re.IGNORECASE)
+TITLE_NAMES: Final = frozenset({"title", "tiêu đề", "tên sách"})
 
 
 class Styles:
@@ -18,6 +18,8 @@ class Styles:
     def __init__(self, part: Element | None) -> None:
         found = part.iter(W + "style") if part is not None else ()
         self._styles = {style.get(W + "styleId", ""): style for style in found}
+        self._usual = next((key for key, style in self._styles.items() if _is_usual(style)), None)
+        self._defaults = part.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr") if part is not None else None
 
     def chain(self, style_id: str | None) -> list[Element]:
         """The style and what it is based on, nearest first; a cycle ends after a few steps."""
@@ -43,6 +45,16 @@ class Styles:
         said = (is_on(style.find(W + "rPr"), "vanish") for style in chain)
         return next((hidden for hidden in said if hidden is not None), False)
 
+    def run_font(self, run_properties: Element | None) -> str:
+        """The font of a run's letters above ASCII, by itself or by its character style; "" where neither says."""
+        chain = self.chain(value(run_properties, "rStyle"))
+        return _first_font([run_properties, *(style.find(W + "rPr") for style in chain)])
+
+    def font_of(self, properties: Element | None) -> str:
+        """The font that the style of a paragraph with these properties gives its text."""
+        chain = self.chain(value(properties, "pStyle") or self._usual)
+        return _first_font([*(style.find(W + "rPr") for style in chain), self._defaults])
+
     def names(self, properties: Element | None) -> list[str]:
         """The names of a paragraph's style and of those it is based on, in lower case."""
         return [(value(style, "name") or "").lower() for style in self.chain(value(properties, "pStyle"))]
@@ -51,7 +63,7 @@ class Styles:
         """1-9 for a heading by outline level or by its style's name, else 0."""
         for level in self._outline_levels(properties):
             return level + 1 if 0 <= level < BODY_LEVEL else 0
-        named = (_HEADING_NAME.match(name) for name in self.names(properties))
+        named = (HEADING_NAME.match(name) for name in self.names(properties))
         return next((int(found[1]) for found in named if found), 0)
 
     def _outline_levels(self, properties: Element | None) -> list[int]:
@@ -59,7 +71,7 @@ class Styles:
         return [number(level, BODY_LEVEL) for each in chain if (level := value(each, "outlineLvl")) is not None]
 
     def is_title(self, properties: Element | None) -> bool:
-        return bool(_TITLE_NAMES.intersection(self.names(properties)))
+        return bool(TITLE_NAMES.intersection(self.names(properties)))
 
     def is_contents(self, properties: Element | None) -> bool:
         """Whether this is a line of the table of contents, which Word made from the headings."""
@@ -74,3 +86,14 @@ class Styles:
         levels = (value(each, "numPr/ilvl") for each in chain)
         level = next((level for level in levels if level is not None), None)
         return value(found[0], "numPr/numId"), number(level)
+
+
+def _is_usual(style: Element) -> bool:
+    """Whether this is what paragraphs without a style of their own have."""
+    return style.get(W + "type") == "paragraph" and style.get(W + "default") in ("1", "true", "on")
+
+
+def _first_font(chain: list[Element | None]) -> str:
+    fonts = (properties.find(W + "rFonts") for properties in chain if properties is not None)
+    names = (font.get(W + "hAnsi") or font.get(W + "ascii") for font in fonts if font is not None)
+    return next((name for name in names if name), "")

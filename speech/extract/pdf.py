@@ -1,11 +1,13 @@
 """PDF with a text layer, read with MuPDF: lines from the page, order and paragraphs by geometry."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import pymupdf
 
 from speech.errors import SpeechError
+from speech.extract.legacy_text import repaired
 from speech.extract.pdf_furniture import mark_furniture
 from speech.extract.pdf_lines import Line, is_scan, page_lines
 from speech.extract.pdf_paragraphs import paragraphs
@@ -25,7 +27,13 @@ def read(path: Path, order: Order) -> Reading:
             lines = [_page(document, index, order, pages) for index in range(pages)]
     except (pymupdf.FileDataError, pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError):
         raise SpeechError("unreadable_document") from None
-    return Reading(paragraphs(mark_furniture(lines)), pages)
+    return Reading(paragraphs(mark_furniture(_unified(lines))), pages)
+
+
+def _unified(pages: list[list[Line]]) -> list[list[Line]]:
+    """The lines in Unicode also where a font's name hides its old encoding."""
+    texts = iter(repaired([line.text for page in pages for line in page]))
+    return [[replace(line, text=next(texts)) for line in page] for page in pages]
 
 
 def _count(document: pymupdf.Document, order: Order) -> int:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pymupdf
 
+from speech.extract.legacy_fonts import LegacyFonts, Run
 from speech.extract.pdf_order import in_reading_order
 
 FLAGS: Final = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
@@ -48,8 +49,11 @@ class Line:
 def page_lines(page: pymupdf.Page, number: int) -> list[Line]:
     """The lines of ``page`` in reading order, each table as one line of kind ``table``."""
     found, height = _upright(page)
-    tables = list(_tables(page, number)) if page.rotation == 0 else []
-    blocks = [_merged([line for raw in block["lines"] if (line := _line(raw, number))]) for block in found]
+    fonts = LegacyFonts(
+        (span["font"], span["text"]) for block in found for raw in block["lines"] for span in raw["spans"]
+    )
+    tables = [_unified(table, fonts) for table in _tables(page, number)] if page.rotation == 0 else []
+    blocks = [_merged([line for raw in block["lines"] if (line := _line(raw, number, fonts))]) for block in found]
     free = [[line for line in block if not any(_covers(table, line) for table in tables)] for block in blocks]
     groups = [group for group in [*free, *([table] for table in tables)] if group]
     ordered = in_reading_order([(group, _box(group)) for group in groups])
@@ -91,14 +95,19 @@ def is_scan(page: pymupdf.Page, lines: list[Line]) -> bool:
     return any(picture / area > SCAN_AREA for picture in pictures)
 
 
-def _line(raw: dict[str, Any], number: int) -> Line | None:
-    text, size, bold = "", 0.0, 0
+def _line(raw: dict[str, Any], number: int, fonts: LegacyFonts) -> Line | None:
+    runs: list[Run] = []
+    sizes: Counter[float] = Counter()
+    before, bold = "", 0
     for span in raw["spans"]:
-        text += _span_text(span, text)
-        size = max(size, span["size"]) if span["text"].strip() else size
+        runs.append((span["font"], _span_text(span, before)))
+        before += runs[-1][1]
+        sizes[span["size"]] += len(span["text"].strip())
         bold += len(span["text"]) * (1 if _is_bold(span) else -1)
+    text = fonts.decode(runs)
     if not text.strip():
         return None
+    size = sizes.most_common(1)[0][0]  # of most letters: the number of an article may be set larger than its text
     kind = "" if raw["dir"][0] > UPRIGHT else "header"
     x0, y0, x1, y1 = raw["bbox"]
     return Line(" ".join(text.split()), number, x0, y0, x1, y1, size, bold=bold > 0, kind=kind)
@@ -156,6 +165,11 @@ def _tables(page: pymupdf.Page, number: int) -> Iterator[Line]:
         if table.row_count > 1 and table.col_count > 1 and text:
             x0, y0, x1, y1 = table.bbox
             yield Line(text, number, x0, y0, x1, y1, size=0.0, kind="table")
+
+
+def _unified(table: Line, fonts: LegacyFonts) -> Line:
+    """The table's text in Unicode: its cells come without the names of their fonts."""
+    return replace(table, text=fonts.repaired(table.text))
 
 
 def _covers(table: Line, line: Line) -> bool:

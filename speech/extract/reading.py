@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from speech.errors import SpeechError
+from speech.extract.gutenberg import without_licence
 from speech.extract.headings import with_titles
+from speech.extract.legacy_sections import unified
 from speech.extract.registry import PAGE_FURNITURE, Order, reader
 from speech.extract.sniff import sniff
 from speech.text import compose, count_words, detect_language
@@ -18,7 +20,8 @@ def extract_task(request: Mapping[str, Any], progress: Progress) -> Mapping[str,
     path = Path(request["path"])
     key = sniff(path, request["filename"])
     reading = reader(key)(path, Order(request["max_pages"], request["plan"], progress))
-    sections = with_titles(clean for section in reading.sections if (clean := _in_nfc(section)).text)
+    clean = [clean for section in reading.sections if (clean := _in_nfc(section)).text]
+    sections = without_licence(with_titles(unified(clean)))
     spoken = "\n".join(section.text for section in sections if section.kind not in PAGE_FURNITURE)
     if not any(map(str.isalnum, spoken)):
         raise SpeechError("no_text")

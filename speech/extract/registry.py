@@ -15,16 +15,27 @@ PAGE_CHARS: Final = 3000
 
 SUFFIX: Final = re.compile(r"\.[a-z][a-z0-9]{0,4}")
 
-PAGE_FURNITURE: Final = frozenset({"header", "footer", "page_number", "line_number"})
-"""Kinds of sections that belong to the paper and are not read aloud."""
+HTML: Final = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<(?:html|head|body)\b)", re.IGNORECASE | re.DOTALL
+)
+RTF: Final = re.compile(rb"\s*\{\\rtf")
+MARKDOWN: Final = re.compile(
+    rb"\s*(?:---[ \t]*\r?\n(?:[\w-]+:[^\n]*\n)+---[ \t]*\r?\n|#[ \t]+\S[^\n]*\n(?:[^\n]*\n)*?##[ \t]+\S)"
+)
+"""Front matter, or a title and a heading below it."""
+VTT: Final = re.compile(rb"WEBVTT(?:\s|$)")
+SRT: Final = re.compile(rb"\s*\d{1,6}\s*\n\s*(?:\d{1,4}:)?\d{1,2}:\d\d(?:[,.]\d{1,3})?\s*--?>")
+
+PAGE_FURNITURE: Final = frozenset({"header", "footer", "page_number", "line_number", "front_matter", "speaker_note"})
+"""Kinds of sections that belong to the paper, its printer or its speaker and are not read aloud."""
 
 
 @dataclass(frozen=True)
 class Format:
     """How a format is known by its content, and the module whose ``read`` (a ``Reader``) opens it.
 
-    ``magic``: bytes near the start of the file. ``mark``: a member of a zip and bytes in it.
-    Neither: plain text, taken only under one of ``suffixes``, because any text looks like plain text.
+    ``magic``: bytes near the start of the file. ``mark``: a member of a zip and bytes in it. ``opening``: what a
+    text begins with. None of them fits: taken only under one of ``suffixes``, because any text looks like plain text.
     """
 
     key: str
@@ -32,13 +43,22 @@ class Format:
     module: str
     magic: bytes = b""
     mark: tuple[str, bytes] | None = None
+    opening: re.Pattern[bytes] | None = None
     suffixes: frozenset[str] = field(default_factory=frozenset)
 
 
 REGISTRY: Final = (
     Format("pdf", "PDF", "speech.extract.pdf", magic=b"%PDF-"),
     Format("docx", "DOCX", "speech.extract.docx", mark=("[Content_Types].xml", b"wordprocessingml")),
-    Format("txt", "TXT", "speech.extract.plain", suffixes=frozenset({"", ".txt", ".text", ".md"})),
+    Format("epub", "EPUB", "speech.extract.epub", mark=("META-INF/container.xml", b"rootfile")),
+    Format("odt", "ODT", "speech.extract.odt", mark=("mimetype", b"application/vnd.oasis.opendocument.text")),
+    Format("pptx", "PPTX", "speech.extract.pptx", mark=("[Content_Types].xml", b"presentationml")),
+    Format("rtf", "RTF", "speech.extract.rtf", opening=RTF),
+    Format("html", "HTML", "speech.extract.html", opening=HTML, suffixes=frozenset({".html", ".htm", ".xhtml"})),
+    Format("md", "Markdown", "speech.extract.markdown", opening=MARKDOWN, suffixes=frozenset({".md", ".markdown"})),
+    Format("vtt", "VTT", "speech.extract.subtitles", opening=VTT, suffixes=frozenset({".vtt"})),
+    Format("srt", "SRT", "speech.extract.subtitles", opening=SRT, suffixes=frozenset({".srt"})),
+    Format("txt", "TXT", "speech.extract.plain", suffixes=frozenset({"", ".txt", ".text"})),
 )
 
 FORMATS: Final = ", ".join(entry.name for entry in REGISTRY)
@@ -94,6 +114,22 @@ def unsupported() -> SpeechError:
     return SpeechError("unsupported_format", formats=FORMATS)
 
 
+def opening(head: bytes) -> bytes:
+    """The beginning of a text without its mark, in whatever Unicode it is: markup is written in ASCII."""
+    return head.removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").replace(b"\0", b"")
+
+
+def by_head(head: bytes, suffix: str) -> Format | None:
+    """The format of what is no zip: by its bytes, by what its text opens with, last by its suffix."""
+    text = opening(head)
+    tests: tuple[Callable[[Format], bool], ...] = (
+        lambda entry: bool(entry.magic) and entry.magic in head,
+        lambda entry: entry.opening is not None and entry.opening.match(text) is not None,
+        lambda entry: suffix in entry.suffixes,
+    )
+    return next((entry for test in tests for entry in REGISTRY if test(entry)), None)
+
+
 def could_be_ours(head: bytes, filename: str) -> bool:
     """A cheap look at the first bytes, safe in any process: False for what is certainly none of the formats.
 
@@ -102,6 +138,4 @@ def could_be_ours(head: bytes, filename: str) -> bool:
     suffix = suffix_of(filename)
     if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return suffix in {f".{entry.key}" for entry in REGISTRY if entry.mark}
-    return any(entry.magic and entry.magic in head for entry in REGISTRY) or any(
-        suffix in entry.suffixes for entry in REGISTRY
-    )
+    return by_head(head, suffix) is not None

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from speech.errors import SpeechError
-from speech.extract.registry import REGISTRY, suffix_of, unsupported
+from speech.extract.registry import REGISTRY, by_head, suffix_of, unsupported
 from speech.extract.zips import open_zip, read_member
 
 HEAD_BYTES: Final = 1024
@@ -30,10 +30,10 @@ def sniff(path: Path, filename: str = "") -> str:
         raise SpeechError("password_required")
     if head.startswith(ZIP):
         return _zip_format(path, suffix)
-    for entry in REGISTRY:
-        if (entry.magic and entry.magic in head) or suffix in entry.suffixes:
-            return entry.key
-    raise unsupported()
+    entry = by_head(head, suffix)
+    if entry is None:
+        raise unsupported()
+    return entry.key
 
 
 def _zip_format(path: Path, suffix: str) -> str:

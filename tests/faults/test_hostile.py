@@ -20,7 +20,7 @@ from django.utils.module_loading import import_string
 
 from documents.models import Document
 from speech.cli import EXIT_BAD_INPUT, main
-from tests import hostile, making
+from tests import hostile, hostile_books, making
 from tests.conftest import PASSWORD, Cast
 from tests.faults.watching import Watch, processes, resident_mb
 from tests.site import Site, running
@@ -64,7 +64,8 @@ def of_corpus(folder: str) -> dict[str, Make]:
     return {path.name: path.read_bytes for path in sorted((CORPUS / folder).glob("*"))}
 
 
-DOCUMENTS = picked({**hostile.documents(full=FULL), **of_corpus("documents/hostile")}, 5)
+BOOKS = hostile_books.book_files(1024 if FULL else 256)
+DOCUMENTS = picked({**hostile.documents(full=FULL), **BOOKS, **of_corpus("documents/hostile")}, 5)
 RECORDINGS = picked({**hostile.recordings(full=FULL), **of_corpus("speech/odd")}, 9)
 CASES = [pytest.param(DOCUMENT, DOCUMENTS, id="documents"), pytest.param(RECORDING, RECORDINGS, id="recordings")]
 

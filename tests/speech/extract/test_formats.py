@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 
 from speech.extract import extract
-from speech.extract.docx_numbering import _numeral
+from speech.extract.docx_numbering import numeral
 from speech.extract.headings import heading_level, is_list_item, with_titles
 from speech.types import Section
 from tests.speech.corpus import CORPUS, needs_corpus
@@ -41,7 +41,7 @@ def test_unicode_in_every_dress(tmp_path: Path, bom: bytes, encoding: str, form:
     assert kinds(tmp_path / "a.txt") == [("heading", 2, heading), ("paragraph", 0, body)]
 
 
-def test_windows_1258_is_the_last_resort(tmp_path: Path) -> None:
+def test_windows_1258_is_told_by_its_syllables(tmp_path: Path) -> None:
     # The code page has ê, ơ and đ as letters and the tones as marks after them.
     spelled = "Tuyên ngôn thê\u0301 giơ\u0301i vê\u0300 nhân quyê\u0300n"
     (tmp_path / "a.txt").write_bytes(spelled.encode("cp1258"))
@@ -168,11 +168,11 @@ def test_word_tables_notes_and_boxes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "shape", "numeral"),
+    ("count", "shape", "written"),
     [(4, "upperRoman", "IV"), (28, "lowerLetter", "bb"), (7, "decimalZero", "07"), (3, "decimal", "3")],
 )
-def test_numerals(count: int, shape: str, numeral: str) -> None:
-    assert _numeral(count, shape) == numeral
+def test_numerals(count: int, shape: str, written: str) -> None:
+    assert numeral(count, shape) == written
 
 
 def test_pdf_paragraphs_headings_and_furniture(tmp_path: Path) -> None:
