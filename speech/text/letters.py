@@ -110,6 +110,8 @@ class Speller:
     def spelled(self, word: str) -> str:
         """``word`` letter by letter; letters without a name stay themselves."""
         names = ENGLISH if self.letters == "en" else VIETNAMESE
+        if word == "d" and names is VIETNAMESE:
+            return "dê"  # of a law's points, which go on with đ
         return " ".join(names.get(char, char.lower()) for char in word.upper() if char.isalpha())
 
     def acronym(self, word: str) -> str:

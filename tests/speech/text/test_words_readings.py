@@ -147,3 +147,8 @@ def test_plain_words_are_never_changed(text: str) -> None:
 @pytest.mark.parametrize("text", ["phải g ửi bản sao", "tạm ng ừng hoạt động", "thành viên r út khỏi"])
 def test_words_torn_by_a_broken_file_are_not_spelled(text: str) -> None:
     assert normalise(text, OWN).text == text
+
+
+def test_the_points_d_and_đ_of_a_law_are_told_apart() -> None:
+    assert normalise("Theo điểm d và điểm đ khoản 2.", OWN).text == "Theo điểm dê và điểm đê khoản hai."
+    assert normalise("d) Cá nhân", OWN).text.split(",")[0] == "dê"
