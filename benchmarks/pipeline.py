@@ -5,9 +5,10 @@
 A private PostgreSQL (which writes to disk, as in production), Redis, and one Celery worker with as many processes as
 there are cores. Bare engine, workers and one process that does everything itself take turns, so that whatever else
 the machine does falls on all of them; an organisation of its own every time, so that no clip is known. Prints JSON
-of medians: audio seconds per wall second; the workers' share of engine x cores, by the clock and by the CPU time of
-all processes together, the database's included (what the clock would say of a machine with nothing else to do and
-no idle moment); and where one process spends its time. With ``clone`` a learned voice reads, else a preset.
+of medians: audio seconds per wall second; the workers' share of engine x cores, by the clock, against engines on all
+cores at once, and by the CPU time of all processes together, the database's included (what the clock would say of a
+machine with nothing else to do and no idle moment); and where one process spends its time. With ``clone`` a learned
+voice reads, else a preset.
 """
 
 import io
@@ -21,6 +22,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 from tests import services
@@ -34,6 +36,7 @@ import django
 django.setup()
 
 from django.core.management import call_command
+from django.db import connections
 
 from accounts.models import User
 from lib.states import WorkState
@@ -135,12 +138,26 @@ def wait_for(job: Job) -> None:
         time.sleep(0.02)
 
 
-def bare(job: Job) -> None:
+def bare(job: Job, each: int = 0, of: int = 1) -> None:
+    """The bare engine says every ``of``-th of the job's sentences from ``each`` on."""
     engine = registry.get("espeak")
     voice = speaker_of(Segment.objects.select_related("job").filter(job=job).earliest("position"))
-    for segment in Segment.objects.filter(job=job).exclude(spoken_text="").order_by("position").iterator():
+    for segment in Segment.objects.filter(job=job).exclude(spoken_text="").order_by("position")[each::of]:
         chunk = Chunk(0, 1, segment.source_text, segment.spoken_text, "vi", 0.0)
         engine.say(chunk, voice, knobs={"speed": 1.0}, seed=segment.seed)
+
+
+def bare_on_all_cores(job: Job) -> None:
+    """An engine on each core at once, each with its share: what "engine x cores" comes to on this machine."""
+    connections.close_all()
+    fork = get_context("fork")
+    engines = [fork.Process(target=bare, args=(job, each, CORES)) for each in range(CORES)]
+    for engine in engines:
+        engine.start()
+    for engine in engines:
+        engine.join()
+        if engine.exitcode:
+            raise RuntimeError(f"a bare engine ended with {engine.exitcode}")
 
 
 def in_one_process() -> dict[str, Cost]:
@@ -157,12 +174,13 @@ def drain() -> None:
 
 
 def measure() -> dict[str, list[Cost]]:
-    found: dict[str, list[Cost]] = {name: [] for name in ("engine", "workers", "plan", "render", "assemble")}
+    found: dict[str, list[Cost]] = {name: [] for name in ("engine", "engines", "workers", "plan", "render", "assemble")}
     for number in range(ROUNDS):
         with workers():
             wait_for(queue(f"warm{number}", 2))
             job = queue(f"many{number}")
             found["workers"].append(cost_of(partial(wait_for, job)))
+        found["engines"].append(cost_of(partial(bare_on_all_cores, job)))
         found["engine"].append(cost_of(partial(bare, job)))
         queue(f"one{number}")
         for step, cost in in_one_process().items():
@@ -186,11 +204,12 @@ def main() -> None:
         "engine_audio_per_second": round(audio / wall["engine"], 1),
         "workers_audio_per_second": round(audio / wall["workers"], 1),
         "workers_to_engine_x_cores": round(wall["engine"] / wall["workers"] / CORES, 3),
+        "workers_to_engines_on_all_cores": round(wall["engines"] / wall["workers"], 3),
         "engine_cpu_to_workers_cpu": round(cpu["engine"] / cpu["workers"], 3),
         "one_process_to_engine": round(wall["engine"] / sum(wall[step] for step in steps), 3),
         "wall_seconds": {name: round(value, 2) for name, value in wall.items()},
         "cpu_seconds": {name: round(value, 2) for name, value in cpu.items()},
-        "rounds": {name: [round(cost.wall, 2) for cost in found[name]] for name in ("engine", "workers")},
+        "rounds": {name: [round(cost.wall, 2) for cost in found[name]] for name in ("engine", "engines", "workers")},
     }
     print(json.dumps(figures, indent=1))
 
