@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.asker import person
 from accounts.forms import AccountForm
@@ -41,7 +41,7 @@ def with_message(job: Job) -> Job:
     return job
 
 
-@require_GET
+@require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     user = person(request)
     voices = [voice_with_message(voice) for voice in voices_for(user)[:LATEST]]
@@ -91,7 +91,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def job_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     job = with_message(selectors.get_job(person(request), public_id))
     rendition = selectors.main_rendition(job)
@@ -106,7 +106,7 @@ def job_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(request, "synthesis/job.html", context)
 
 
-@require_GET
+@require_safe
 def job_card(request: HttpRequest, public_id: UUID) -> HttpResponse:
     job = with_message(selectors.get_job(person(request), public_id))
     rendition = selectors.main_rendition(job)
@@ -115,7 +115,7 @@ def job_card(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def history(request: HttpRequest) -> HttpResponse:
     found = page(selectors.jobs_for(person(request)), cursor=request.GET.get("cursor", ""))
     context = {"jobs": [with_message(job) for job in found.rows], "next_cursor": found.next_cursor}
@@ -142,7 +142,7 @@ def job_delete(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return redirect("synthesis:history")
 
 
-@require_GET
+@require_safe
 def job_audio(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     job = selectors.get_job(person(request), public_id)
     inline = "download" not in request.GET

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.asker import person
 from lib import evidence
@@ -64,7 +64,7 @@ def _upload(request: HttpRequest, form: VoiceUploadForm) -> Voice:
 
 
 @never_cache
-@require_GET
+@require_safe
 def voice_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return _detail(request, selectors.get_voice(person(request), public_id), ConsentForm())
 
@@ -83,7 +83,7 @@ def _detail(request: HttpRequest, voice: Voice, form: ConsentForm) -> HttpRespon
     return render(request, "voices/detail.html", context, status=422 if form.errors else 200)
 
 
-@require_GET
+@require_safe
 def voice_card(request: HttpRequest, public_id: UUID) -> HttpResponse:
     voice = selectors.get_voice(person(request), public_id)
     return render(request, "voices/_card.html", {"voice": with_message(voice)})
@@ -126,6 +126,6 @@ def voice_delete(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return redirect("voices:list")
 
 
-@require_GET
+@require_safe
 def voice_audio(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     return sample_response(request, selectors.get_voice(person(request), public_id))
