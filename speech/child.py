@@ -26,13 +26,17 @@ from speech.errors import EngineError, NotReady, SpeechError
 from speech.types import Progress, no_progress
 
 TASKS: Final[dict[str, str]] = {
+    "convert": "speech.extract.converted_task:convert_task",
     "decode": "speech.audio.decoding:decode_task",
     "extract": "speech.extract.reading:extract_task",
+    "recognise": "speech.extract.ocr.page:recognise_task",
+    "page_picture": "speech.extract.page_picture:page_task",
 }
 """What a child may be asked for: nothing else is ever imported by name."""
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 READ_BYTES: Final = 1 << 16
+MOST_SECRET_CHARS: Final = 1024
 ERRORS: Final = {kind.__name__: kind for kind in (SpeechError, EngineError, NotReady)}
 
 log = logging.getLogger(__name__)
@@ -43,6 +47,7 @@ class Limits:
     """What one child may use. ``file_bytes`` bounds each file it writes, ``output_bytes`` its answer.
 
     ``memory_bytes`` is of address space, which the kernel refuses at once: what is resident is always less.
+    ``local_sockets`` is what LibreOffice needs to start; see ``speech.child_seal``.
     """
 
     memory_bytes: int = 512 << 20
@@ -51,6 +56,7 @@ class Limits:
     output_bytes: int = 64 << 20
     open_files: int = 64
     file_bytes: int = 512 << 20
+    local_sockets: bool = False
 
 
 @contextlib.contextmanager
@@ -67,25 +73,28 @@ def run(
     limits: Limits,
     progress: Progress = no_progress,
     directory: Path | None = None,
+    secret: str = "",
 ) -> dict[str, Any]:
     """The JSON object that ``task`` answers to ``request`` (JSON; paths absolute).
 
+    ``secret`` reaches the task as ``request["secret"]``, through a pipe: it is in no file, argument or environment.
     The child works in ``directory`` (see ``private_directory``), or in one that is removed on return.
     Raises the child's own ``SpeechError``; ``took_too_long`` past the wall or CPU limit;
     ``unpacks_too_large`` when the answer outgrows its limit; ``reader_crashed`` when the child died, ran out
-    of memory or failed.
+    of memory or failed; ``EngineError`` ``reader_killed`` when somebody else killed it.
     """
     with contextlib.ExitStack() as stack:
         room = directory or stack.enter_context(private_directory())
-        talk = _Talk(_start(TASKS[task], request, limits, room), limits, progress)
-        return talk.result()
+        process = _start(TASKS[task], request, limits, room)
+        _tell(process, secret)
+        return _Talk(process, limits, progress).result()
 
 
 def _start(function: str, request: Mapping[str, Any], limits: Limits, room: Path) -> "subprocess.Popen[bytes]":
     (room / "request.json").write_text(json.dumps({"limits": asdict(limits), "request": dict(request)}))
     return subprocess.Popen(
         [sys.executable, "-P", "-m", "speech.child_main", function, str(os.getpid())],
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # libraries quote the document there
         cwd=room,
@@ -93,6 +102,13 @@ def _start(function: str, request: Mapping[str, Any], limits: Limits, room: Path
         start_new_session=True,
         close_fds=True,
     )
+
+
+def _tell(process: "subprocess.Popen[bytes]", secret: str) -> None:
+    """What the child reads before anything else. It fits into a pipe, so that nobody waits here for a child."""
+    with contextlib.suppress(BrokenPipeError), process.stdin or contextlib.nullcontext() as pipe:
+        if pipe:
+            pipe.write(json.dumps(secret[:MOST_SECRET_CHARS]).encode() + b"\n")
 
 
 def _environment(room: Path) -> dict[str, str]:
@@ -190,6 +206,8 @@ class _Talk:
             raise ERRORS.get(error["kind"], SpeechError)(error["code"], **error["params"])
         if self.process.returncode == -signal.SIGXCPU:
             raise SpeechError("took_too_long")
+        if self.process.returncode == -signal.SIGKILL:  # by nobody here: the machine lacks memory, or somebody's hand
+            raise EngineError("reader_killed")
         kind, file, line = self.last.get("bug", ("no", "word", 0))
         log.warning("child ended with %s: %s at %s:%s", self.process.returncode, kind, file, line)
         raise SpeechError("reader_crashed")

@@ -28,8 +28,9 @@ Task = Callable[[Mapping[str, Any], Progress], Mapping[str, Any]]
 def main(function: str, parent: int) -> int:
     """Run ``module:name`` on ``request.json`` of the working directory; 0 when it answered or refused."""
     order = json.loads(Path("request.json").read_text())
+    request = {**order["request"], **_secret()}
     limit(order["limits"])
-    sealed = seal()
+    sealed = seal(local_sockets=order["limits"]["local_sockets"])
     die_with(parent)
     out = _take_stdout()
     sys.excepthook = lambda kind, error, trace: _say(out, bug=_place(kind, trace))
@@ -38,12 +39,20 @@ def main(function: str, parent: int) -> int:
     try:
         module, _, name = function.partition(":")
         task: Task = getattr(importlib.import_module(module), name)
-        _say(out, answer=dict(task(order["request"], lambda done, total: _say(out, progress=[done, total]))))
+        _say(out, answer=dict(task(request, lambda done, total: _say(out, progress=[done, total]))))
     except SpeechError as error:
         _say(out, error={"kind": type(error).__name__, "code": error.code, "params": error.params})
     except MemoryError:
         _say(out, error={"kind": "SpeechError", "code": "reader_crashed", "params": {}})
     return 0
+
+
+def _secret() -> dict[str, str]:
+    """The parent's line on standard input, nothing where it has no secret; afterwards nobody can read there."""
+    secret = json.loads(sys.stdin.buffer.readline() or '""')
+    with open(os.devnull, "rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+    return {"secret": secret} if secret else {}
 
 
 def _place(kind: type[BaseException], trace: TracebackType | None) -> list[str | int]:
@@ -86,4 +95,5 @@ def _say(out: TextIO, **message: Any) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], int(sys.argv[2])))
+    # All is said: a library that hangs or crashes while it takes itself down can spoil nothing any more.
+    os._exit(main(sys.argv[1], int(sys.argv[2])))

@@ -6,16 +6,18 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from speech.child_files import confine
 from speech.errors import NotReady, SpeechError
 from speech.types import Progress
 
 TASKS = (
     "echo", "refuse", "lack", "sleep", "spin", "hoard", "crash", "fail", "babble", "flood", "connect", "mumble",
-    "mistype", "nest",
+    "mistype", "nest", "sockets", "peek",
 )  # fmt: skip
 
 
@@ -78,6 +80,47 @@ def connect(request: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]
             return {"connected": True}
     except OSError:
         return {"connected": False}
+
+
+def sockets(request: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    """Which kinds of sockets can be made, and whether one can listen and one can reach the server at ``path``."""
+    made = {
+        f"{family.name} {kind.name}": _can(partial(socket.socket, family, kind))
+        for family in (socket.AF_UNIX, socket.AF_INET, socket.AF_INET6, socket.AF_NETLINK)
+        for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM, socket.SOCK_RAW)
+    }
+    listens = _can(lambda: _local("bind", "own"))
+    return {**made, "listens": listens, "connects": _can(lambda: _local("connect", request["path"]))}
+
+
+def _local(call: str, path: str) -> None:
+    with socket.socket(socket.AF_UNIX) as one:
+        getattr(one, call)(path)
+
+
+def _append(path: str) -> None:
+    with open(path, "ab"):
+        pass
+
+
+def _can(act: Callable[[], object]) -> bool:
+    try:
+        act()
+    except OSError:
+        return False
+    return True
+
+
+def peek(request: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    """What can be opened once this process has confined itself to its room and to ``reads``."""
+    room = Path.cwd()
+    is_confined = confine(reads=[Path(each) for each in request["reads"]], writes=[room])
+    return {
+        "is_confined": is_confined,
+        "read": [each for each in request["paths"] if _can(Path(each).read_bytes)],
+        "written": [each for each in request["paths"] if _can(partial(_append, each))],
+        "own": _can((room / "own").touch),
+    }
 
 
 def _write(line: str) -> Mapping[str, Any]:

@@ -2,17 +2,19 @@
 
 import multiprocessing
 import os
+import signal
 import socket
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from speech import child
 from speech.child_seal import refuse_calls
-from speech.errors import NotReady, SpeechError
+from speech.errors import EngineError, NotReady, SpeechError, users_fault
 from tests.speech.child import naughty
 
 TIGHT = child.Limits(wall_seconds=20.0, cpu_seconds=10)
@@ -65,6 +67,12 @@ def test_a_refusal_comes_back_as_it_was() -> None:
 def test_our_own_lack_comes_back_as_ours() -> None:
     with pytest.raises(NotReady):
         child.run("lack", {}, limits=TIGHT)
+
+
+def test_a_child_that_the_machine_kills_is_no_fault_of_the_file() -> None:
+    with pytest.raises(EngineError) as caught:
+        child.run("sleep", {}, limits=TIGHT, progress=lambda pid, _: os.killpg(os.getpgid(pid), signal.SIGKILL))
+    assert (caught.value.code, users_fault(caught.value)) == ("reader_killed", None)
 
 
 def test_only_listed_tasks_run() -> None:
@@ -150,6 +158,47 @@ def test_a_kernel_that_refuses_both_layers_is_told_once() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         answer = _where_refused(["unshare", "prctl"], {"port": server.getsockname()[1]})
     assert answer == {"connected": True, "warned": True}
+
+
+def test_only_what_is_to_run_libreoffice_makes_local_sockets_and_connects_none(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(tmp_path / "server"))
+        server.listen()
+        request = {"path": str(tmp_path / "server")}
+        usual = child.run("sockets", request, limits=TIGHT)
+        office = child.run("sockets", request, limits=replace(TIGHT, local_sockets=True))
+    assert [name for name, can in usual.items() if can] == []
+    assert [name for name, can in office.items() if can] == ["AF_UNIX SOCK_STREAM", "listens"]
+
+
+def test_a_confined_child_opens_only_what_it_was_left(tmp_path: Path) -> None:
+    """Where the kernel has no Landlock it says so."""
+    (tmp_path / "left").mkdir()
+    paths = [tmp_path / "left" / "a", tmp_path / "other"]
+    for path in paths:
+        path.write_text("x")
+    request = {"reads": [str(tmp_path / "left"), "/no/such/place"], "paths": [str(path) for path in paths]}
+    found = child.run("peek", request, limits=TIGHT)
+    assert found["own"]
+    if found["is_confined"]:
+        assert (found["read"], found["written"]) == ([str(paths[0])], [])
+
+
+def test_a_secret_goes_by_a_pipe() -> None:
+    with child.private_directory() as room:
+        answer = child.run("echo", {"name": "a"}, limits=TIGHT, directory=room, secret="mật khẩu\n'\"")
+        files = b"".join(path.read_bytes() for path in room.iterdir())
+    assert answer["request"] == {"name": "a", "secret": "mật khẩu\n'\""}
+    assert "khẩu" not in str(answer["environment"])
+    assert b"secret" not in files
+
+
+def test_a_child_that_ends_before_it_hears_the_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "ROOT", Path("/no/such/place"))
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    with pytest.raises(SpeechError) as caught:
+        child.run("echo", {}, limits=TIGHT, secret="x" * 5000)
+    assert caught.value.code == "reader_crashed"
 
 
 REFUSABLE = {
