@@ -1,18 +1,29 @@
-"""Converting what the base voice said into the speaker's voice (Giọng's method "map", without it "a")."""
+"""Converting what the base voice said into the speaker's voice.
+
+Giọng's method "full": the global transform ("a"), phone offsets ("map"), and regression over the speaker's own frames,
+whose slow part is drawn back to the offsets': that keeps the words.
+"""
 
 from typing import Final
 
 import numpy as np
-from scipy.ndimage import median_filter
+from scipy.ndimage import gaussian_filter1d, median_filter
 
 from speech.cloning.features import Floats, Frames, Mask, analyse, decibels, power_of, synthesise
+from speech.cloning.neighbours import Heard
 from speech.cloning.offsets import track
-from speech.cloning.phones import Segment, Utterance, segments
+from speech.cloning.phones import Utterance, segments
 from speech.cloning.speaker import Speaker, Statistics
 from speech.types import Language, Samples
 
+TONAL: Final[frozenset[Language]] = frozenset({"vi"})
 BASE_PITCH_FLOOR_HZ: Final = 50.0  # klatt voices creak under 60 Hz in low Vietnamese tones
 _LEVEL_SHARE: Final = 0.3  # how much of the offsets' loudness is taken over: all of it sounds uneven
+_SLOW_FRAMES: Final = 4.0
+_SLOW_SHARE: Final = 0.5  # how far the slow part of the regression is drawn back to the offsets'
+_PITCH_SHARE: Final = 0.7  # of the way to the speaker's own pitch in such places; 0 where tones carry words
+_PITCH_FRAMES: Final = 8.0
+_MOSTLY_VOICED: Final = 0.3
 _VARIANCE_POWER: Final = 0.6
 _VARIANCE_LIMITS: Final = (0.5, 2.5)
 _MEAN_SHARE: Final = 0.5
@@ -33,10 +44,17 @@ def convert(utterance: Utterance, speaker: Speaker, language: Language, semitone
     base = analyse(utterance.samples, utterance.rate, pitch_floor_hz=BASE_PITCH_FLOOR_HZ)
     source = speaker.bases[language]
     spectrum = globally(base.cepstrum, source, speaker.target)
+    pitch = _pitch(_without_slips(base.f0), source, speaker.target)
     if speaker.mapped == language:
-        spectrum = _mapped(spectrum, base, segments(utterance.phones, len(base)), speaker)
+        spans = segments(utterance.phones, len(base))
+        moved = spectrum + track(speaker.offsets, spans, (len(base), spectrum.shape[1]))
+        heard = speaker.neighbours.regress(moved, spans) if speaker.neighbours else None
+        if heard:
+            moved = _drawn_near(moved, heard, speaker.closeness)
+            pitch = pitch if language in TONAL else _towards(pitch, heard, _PITCH_SHARE * speaker.closeness)
+        spectrum = _shaped(spectrum, moved, base, speaker)
     power = _tamed(power_of(_quiet_pauses(spectrum, base)), base.f0 > 0, speaker.loudest)
-    pitch = _pitch(_without_slips(base.f0), source, speaker.target) * 2 ** (semitones / 12)
+    pitch = pitch * 2 ** (semitones / 12)
     noise = np.minimum(np.tile(speaker.aperiodicity, (len(base), 1)), 0)
     noise[base.f0 == 0] = _UNVOICED_DB
     return _bent(synthesise(pitch, power, noise) * np.float32(speaker.gains[language]))
@@ -47,9 +65,28 @@ def globally(cepstrum: Floats, source: Statistics, target: Statistics) -> Floats
     return np.asarray((cepstrum - source.mean) / source.deviation * target.deviation + target.mean)
 
 
-def _mapped(spectrum: Floats, base: Frames, spans: list[Segment], speaker: Speaker) -> Floats:
-    """The globally transformed spectrum with phone offsets; variance and mean drawn to the speaker's."""
-    moved = spectrum + track(speaker.offsets, spans, (len(base), spectrum.shape[1]))
+def _drawn_near(moved: Floats, heard: Heard, closeness: float) -> Floats:
+    """The speaker's own frames, as far as ``closeness`` goes; what moves slowly stays in part as it was."""
+    near = closeness * heard.cepstrum + (1 - closeness) * moved
+    slow = gaussian_filter1d(moved, _SLOW_FRAMES, axis=0) - gaussian_filter1d(near, _SLOW_FRAMES, axis=0)
+    return np.asarray(near + _SLOW_SHARE * slow)
+
+
+def _towards(pitch: Floats, heard: Heard, share: float) -> Floats:
+    """Pitch moved slowly towards the speaker's in such places; its mean over the utterance stays."""
+    voiced = pitch > 0
+    told = voiced & (heard.voiced > _MOSTLY_VOICED)
+    if not told.any():
+        return pitch
+    own = np.log(np.maximum(pitch, 1))
+    weight = gaussian_filter1d(told.astype(np.float64), _PITCH_FRAMES)
+    way = gaussian_filter1d(np.where(told, heard.pitch - own, 0), _PITCH_FRAMES) / np.maximum(weight, 0.05)
+    there = np.exp(own + share * (way - way[told].mean()))
+    return np.where(voiced, np.clip(there, *_PITCH_LIMITS_HZ), 0)
+
+
+def _shaped(spectrum: Floats, moved: Floats, base: Frames, speaker: Speaker) -> Floats:
+    """What was moved from ``spectrum``, with variance and mean drawn to the speaker's."""
     moved[:, 0] = _LEVEL_SHARE * moved[:, 0] + (1 - _LEVEL_SHARE) * spectrum[:, 0]
     spoken = moved[base.speech]
     trust = len(spoken) / (len(spoken) + _TRUST_FRAMES)

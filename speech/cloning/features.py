@@ -84,11 +84,11 @@ def analyse(samples: Samples, rate: int, *, pitch_floor_hz: float, aperiodicity:
     )
     f0 = pyworld.stonemask(wave, f0, times, RATE)
     power = pyworld.cheaptrick(wave, f0[::2].copy(), times[::2].copy(), RATE, fft_size=_FFT_SIZE)
-    energy = _every_frame(decibels(power), len(f0))
+    energy = every_frame(decibels(power), len(f0))
     speech = _speech(energy)
     spectrum = np.log(power + _POWER_FLOOR)
     edge = _band_edge(spectrum[speech[::2]])
-    cepstrum = _every_frame(_extended(spectrum, edge) @ _matrices()[0], len(f0))
+    cepstrum = every_frame(_extended(spectrum, edge) @ _matrices()[0], len(f0))
     noise = _aperiodicity(wave, f0, times, edge) if aperiodicity else np.zeros((len(f0), len(_BANDS_HZ)))
     return Frames(f0, cepstrum, gaussian_filter1d(energy, 2), speech, noise)
 
@@ -123,8 +123,8 @@ def _matrices() -> tuple[Floats, Floats]:
     return forward, np.where(order == 0, 1, 2)[:, None] * basis.T
 
 
-def _every_frame(sparse: Floats, frames: int) -> Floats:
-    """Rows taken at every second frame, filled in between by their means."""
+def every_frame(sparse: Floats, frames: int) -> Floats:
+    """Rows (ceil(n/2), ...) taken at every second of n frames, filled in between by their means: (n, ...)."""
     place = np.minimum(np.arange(frames) / 2, len(sparse) - 1)
     left = place.astype(int)
     right = np.minimum(left + 1, len(sparse) - 1)

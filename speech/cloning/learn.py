@@ -25,6 +25,8 @@ _LEVEL: Final = 0.06  # RMS of the reference before analysis, and of the speech 
 _SILENCE: Final = 1e-4  # RMS
 _MIN_SPEECH_SECONDS: Final = 1.0
 _MIN_MAPPED_SECONDS: Final = 3.0
+_CLOSENESS_SECONDS: Final = (3.0, 8.0, 35.0)
+_CLOSENESS: Final = (0.4, 0.6, 1.0)
 _MAX_SECONDS: Final = 300.0  # more reference than this teaches nothing new
 _MAX_COST: Final = 0.64  # the same words cost .53 to .63, other words more
 _TWO_VOICES_SEMITONES: Final = 3.0
@@ -49,7 +51,7 @@ SAMPLE_TEXTS: Final[dict[Language, str]] = {
 
 @dataclass(frozen=True)
 class Lesson:
-    """What was learned and how: ``method`` "map" or "a", ``cost`` of the alignment (0 without one),
+    """What was learned and how: ``method`` "full" or "a", ``cost`` of the alignment (0 without one),
     ``warnings`` as stable codes, ``transcript`` that was used."""
 
     speaker: Speaker
@@ -165,7 +167,13 @@ def _lesson(heard: list[_Heard], everything: Frames, plain: Speaker, language: L
     if cost > _MAX_COST:
         warnings.append("transcript_does_not_match")
         return replace(nothing_mapped, cost=cost, warnings=tuple(warnings))
-    return Lesson(mapped, "map", cost, everything.speech_seconds, tuple(warnings), text)
+    mapped = replace(mapped, closeness=_closeness(frames.speech_seconds))
+    return Lesson(mapped, "full", cost, everything.speech_seconds, tuple(warnings), text)
+
+
+def _closeness(speech_seconds: float) -> float:
+    """How far the speaker's own frames are followed: of a short recording few fit, and words would suffer."""
+    return float(np.interp(speech_seconds, _CLOSENESS_SECONDS, _CLOSENESS))
 
 
 def _transcribed(heard: list[_Heard], language: Language) -> tuple[list[_Heard], Language]:

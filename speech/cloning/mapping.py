@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from speech.cloning import offsets
 from speech.cloning.align import Path, Singles, align, signature
 from speech.cloning.convert import BASE_PITCH_FLOOR_HZ, globally
 from speech.cloning.features import Floats, Frames, analyse, speech_span
+from speech.cloning.neighbours import Neighbourhood, Pool, gather
 from speech.cloning.phones import Segment, Utterance, segments
 from speech.cloning.speaker import Speaker, Statistics, measure
 from speech.types import Language
@@ -31,7 +33,9 @@ def learn_phones(frames: Frames, speaker: Speaker, utterance: Utterance, languag
         better = plain + offsets.track(learned, spans, (len(base), plain.shape[1]))
         path = align(_signature(base, better, speaker.target), there)
     bases = {**speaker.bases, language: source}
-    return replace(speaker, bases=bases, offsets=learned, mapped=language), float(path.cost.mean())
+    neighbours = Neighbourhood(_pool(len(base), frames, spans, path), speaker.target.deviation)
+    mapped = replace(speaker, bases=bases, offsets=learned, mapped=language, neighbours=neighbours)
+    return mapped, float(path.cost.mean())
 
 
 def _signature(frames: Frames, cepstrum: Floats, target: Statistics) -> Singles:
@@ -42,6 +46,26 @@ def _shifted(spans: list[Segment], start: int, end: int) -> list[Segment]:
     """The segments as seen from frame ``start``, without what lies outside."""
     kept = [span for span in spans if span.end > start and span.start < end]
     return [replace(span, start=max(span.start, start) - start, end=min(span.end, end) - start) for span in kept]
+
+
+def _pool(base_frames: int, frames: Frames, spans: list[Segment], path: Path) -> Pool:
+    """The recording's frames with the phones that the base voice says where they are aligned."""
+    names, _, _ = offsets.label(spans, base_frames)
+    place = np.zeros(base_frames)
+    for span in spans:
+        place[span.start : span.end] = (np.arange(span.end - span.start) + 0.5) / (span.end - span.start)
+    there = _straightened(path, base_frames, len(frames))
+    return gather(frames, [str(name) for name in names[there]], place[there])
+
+
+def _straightened(path: Path, base_frames: int, frames: int) -> NDArray[np.int64]:
+    """For every frame of the recording the base voice's, (frames,): the path with its steps evened out."""
+    source, target = np.minimum(path.source, base_frames - 1), np.minimum(path.target, frames - 1)
+    total, pairs = np.bincount(source, target, base_frames), np.bincount(source, minlength=base_frames)
+    met = np.flatnonzero(pairs)
+    there = np.interp(np.arange(base_frames), met, total[met] / pairs[met])
+    back = np.interp(np.arange(frames), np.maximum.accumulate(there), np.arange(base_frames))
+    return np.clip(np.round(back).astype(np.int64), 0, base_frames - 1)
 
 
 def _offsets(base: Frames, frames: Frames, plain: Floats, spans: list[Segment], path: Path) -> dict[str, Floats]:

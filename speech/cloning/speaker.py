@@ -7,6 +7,7 @@ from typing import Final, Literal, get_args
 import numpy as np
 
 from speech.cloning.features import ORDER, Floats, Frames
+from speech.cloning.neighbours import Neighbourhood, Pool
 from speech.cloning.offsets import Offsets
 from speech.errors import SpeechError
 from speech.types import Language, VoicePrint
@@ -14,6 +15,7 @@ from speech.types import Language, VoicePrint
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 _OUTLIER: Final = 0.7  # in log F0: further from the median is a tracking error
 _ENOUGH_VOICED_FRAMES: Final = 20
+_POOLED: Final = ("cepstrum", "pitch", "phones", "place")
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class Speaker:
     """``bases`` are the base voice's statistics by language; ``offsets`` hold for the language ``mapped``
     only ("" when there are none). ``wpm`` is the speaker's rate, ``high`` the base voice to take,
     ``loudest`` (2,) the level in dB that voiced and unvoiced frames keep under, ``gains`` make speech of
-    each language come out at a fixed level."""
+    each language come out at a fixed level. ``neighbours`` are the speaker's own frames, used by ``closeness`` (0-1):
+    the shorter the recording, the less they are followed."""
 
     target: Statistics
     aperiodicity: Floats
@@ -56,6 +59,8 @@ class Speaker:
     wpm: float
     high: bool
     gains: Mapping[Language, float]
+    neighbours: Neighbourhood | None = None
+    closeness: float = 0.0
 
 
 def to_print(
@@ -75,11 +80,16 @@ def to_print(
     arrays["aperiodicity"] = speaker.aperiodicity
     arrays["loudest"] = speaker.loudest
     arrays["offsets"] = np.array(list(speaker.offsets.values())).reshape(-1, ORDER + 1)
+    pool = speaker.neighbours.pool if speaker.neighbours else None
+    if pool:
+        arrays |= {f"pool_{name}": getattr(pool, name) for name in _POOLED}
     needed: dict[str, str | float | int] = {
         "offset_keys": "\n".join(speaker.offsets),
         "mapped": speaker.mapped,
         "wpm": speaker.wpm,
         "high": int(speaker.high),
+        "closeness": speaker.closeness,
+        "pool_names": "\n".join(pool.names) if pool else "",
         **{f"gain_{language}": gain for language, gain in speaker.gains.items()},
     }
     return VoicePrint(
@@ -97,8 +107,9 @@ def from_print(voice: VoicePrint) -> Speaker:
     try:
         keys = str(voice.facts["offset_keys"]).split("\n")
         table = _floats(voice, "offsets")
+        target = _statistics(voice, "target")
         return Speaker(
-            target=_statistics(voice, "target"),
+            target=target,
             aperiodicity=_floats(voice, "aperiodicity"),
             loudest=_floats(voice, "loudest"),
             bases={language: _statistics(voice, language) for language in LANGUAGES},
@@ -107,9 +118,25 @@ def from_print(voice: VoicePrint) -> Speaker:
             wpm=float(voice.facts["wpm"]),
             high=bool(voice.facts["high"]),
             gains={language: float(voice.facts[f"gain_{language}"]) for language in LANGUAGES},
+            neighbours=_neighbours(voice, target),
+            closeness=float(voice.facts["closeness"]),
         )
     except (KeyError, ValueError) as error:
         raise SpeechError("voice_print_mismatch") from error
+
+
+def _neighbours(voice: VoicePrint, target: Statistics) -> Neighbourhood | None:
+    if "pool_cepstrum" not in voice.arrays:
+        return None
+    names = tuple(str(voice.facts["pool_names"]).split("\n"))
+    cepstrum, pitch, phones, place = (voice.arrays[f"pool_{name}"] for name in _POOLED)
+    numbers = phones.astype(np.int32)
+    frames = len(cepstrum)
+    if cepstrum.shape != (frames, ORDER + 1) or not pitch.shape == numbers.shape == place.shape == (frames,):
+        raise ValueError("pool")
+    if frames and not 0 <= numbers.min() <= numbers.max() < len(names):
+        raise ValueError("pool_names")
+    return Neighbourhood(Pool(cepstrum, pitch, numbers, place, names), target.deviation)
 
 
 def _mapped(value: str | float) -> Language | Literal[""]:

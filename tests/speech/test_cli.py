@@ -155,7 +155,7 @@ def test_enrol_then_say_in_that_voice(recording: Path, tmp_path: Path, capfd: py
     measured = ("duration_seconds", "speech_seconds", "snr_db", "clipping_ratio", "quality_score", "reasons")
     assert set(measured) <= set(report)
     assert report["duration_seconds"] == pytest.approx(made("vi").clip.seconds, abs=0.1)
-    assert report["voice"]["method"] == "map"
+    assert report["voice"]["method"] == "full"
 
     said = ["say", "--text", "Xin chào các bạn. It is late.", "--voice", str(voice), "-o", str(out)]
     assert main(said) == 0
@@ -175,7 +175,7 @@ def test_enrol_takes_several_recordings_with_their_own_words(
     arguments = [str(recording), "--transcript", WORDS["vi"], str(other), f"--transcript={OTHER_WORDS['vi']}"]
     assert main(["enrol", *arguments, "--language", "vi", "-o", str(tmp_path / "v.npz")]) == 0
     report = json.loads(capfd.readouterr().out)
-    assert report["voice"]["method"] == "map"
+    assert report["voice"]["method"] == "full"
     assert report["duration_seconds"] == pytest.approx(made("vi").clip.seconds + clip.seconds, abs=0.2)
 
 

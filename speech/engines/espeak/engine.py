@@ -1,6 +1,7 @@
 """The embedded engine: espeak-ng's presets, and speakers by converting its voice."""
 
 import random
+import weakref
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
@@ -10,7 +11,7 @@ from speech.cloning.convert import convert
 from speech.cloning.features import RATE
 from speech.cloning.learn import Lesson, learn
 from speech.cloning.phones import Delivery, Phone, Utterance
-from speech.cloning.speaker import from_print, to_print
+from speech.cloning.speaker import Speaker, from_print, to_print
 from speech.engines.base import Engine, EngineCard, Knobs, Readiness, Voice
 from speech.engines.espeak import client, voices
 from speech.engines.espeak.card import CARD
@@ -19,7 +20,7 @@ from speech.engines.espeak.protocol import Answer
 from speech.errors import EngineError, SpeechError
 from speech.types import Chunk, Clip, Language, Progress, Reference, Samples, VoicePrint, no_progress
 
-CONVERSION_VERSION: Final = 1  # raise it whenever the same print and text would sound different
+CONVERSION_VERSION: Final = 2  # raise it whenever the same print and text would sound different
 SPOKEN_RATE: Final = 22_050  # what espeak-ng gives
 _EDGE_SECONDS: Final = 0.02  # kept around speech, faded, so that joins do not click
 _TEMPO_SPREAD: Final = 0.02  # how much faster or slower another take is
@@ -29,6 +30,9 @@ class EspeakEngine(Engine):
     """espeak-ng with and without conversion. Safe from several threads; sentences wait for each other."""
 
     card: ClassVar[EngineCard] = CARD
+
+    def __init__(self) -> None:
+        self._ready: dict[int, Speaker] = {}
 
     def check(self) -> Readiness:
         try:
@@ -78,13 +82,21 @@ class EspeakEngine(Engine):
     def _say_converted(self, chunk: Chunk, voice: VoicePrint, speed: float, semitones: float) -> Clip:
         if (voice.engine, voice.fingerprint) != (self.card.key, self.fingerprint()):
             raise SpeechError("voice_print_mismatch")
-        speaker = from_print(voice)
+        speaker = self._speaker_of(voice)
         delivery = Delivery(chunk.language, speaker.wpm * speed, speaker.high)
         utterance = _say_as_base(chunk.spoken, delivery)
         if not len(utterance.samples):
             return Clip(utterance.samples, RATE)
         converted = convert(utterance, speaker, chunk.language, semitones)
         return Clip(_faded(converted, round(_EDGE_SECONDS * RATE)), RATE)
+
+    def _speaker_of(self, voice: VoicePrint) -> Speaker:
+        """Made ready once for a book, and forgotten with the print: biometric data stays no longer than that."""
+        known = self._ready.get(id(voice))
+        if known is None:
+            known = self._ready[id(voice)] = from_print(voice)
+            weakref.finalize(voice, self._ready.pop, id(voice), None)
+        return known
 
 
 def _say_as_base(text: str, delivery: Delivery) -> Utterance:

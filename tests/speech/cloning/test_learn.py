@@ -25,7 +25,7 @@ LANGUAGES: tuple[Language, ...] = ("vi", "en")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_with_a_fitting_transcript_phones_are_learned(language: Language) -> None:
     lesson = usual(language)
-    assert lesson.method == "map"
+    assert lesson.method == "full"
     assert lesson.speaker.mapped == language
     assert 0 < lesson.cost < 0.64
     assert len(lesson.speaker.offsets) > 100
@@ -85,14 +85,14 @@ def test_the_language_of_the_book_is_preferred() -> None:
 def test_several_references_are_one() -> None:
     parts = [made("vi", words=words) for words in WORDS["vi"].split(". ")]
     lesson = learn(parts, "vi", base)
-    assert lesson.method == "map"
+    assert lesson.method == "full"
     assert lesson.speech_seconds == pytest.approx(usual("vi").speech_seconds, rel=0.15)
     assert "sông. Trời" in lesson.transcript
 
 
 def test_one_wordless_reference_still_counts_for_the_sound() -> None:
     with_more = learn([made("vi"), wordless(made("vi", words=OTHER_WORDS["vi"]))], "vi", base)
-    assert with_more.method == "map"
+    assert with_more.method == "full"
     assert with_more.transcript == WORDS["vi"]
     assert with_more.speech_seconds > 1.5 * usual("vi").speech_seconds
 
@@ -178,7 +178,7 @@ def test_the_sample_texts_are_spoken() -> None:
 )
 def test_real_speakers_align_with_their_words(names: list[str], language: Language, hz: float) -> None:
     lesson = learn([real(name, language) for name in names], language, base)
-    assert (lesson.method, lesson.warnings) == ("map", ())
+    assert (lesson.method, lesson.warnings) == ("full", ())
     assert np.exp(lesson.speaker.target.pitch[0]) == pytest.approx(hz, rel=0.05)
 
 
