@@ -45,8 +45,21 @@ SENTENCES: Final[dict[str, dict[str, str]]] = {
         "en": "The document cannot be read: the file is damaged.",
     },
     "password_required": {
-        "vi": "Tài liệu có mật khẩu. Hãy bỏ mật khẩu rồi tải lại.",
-        "en": "The document is protected by a password. Remove it and upload again.",
+        "vi": "Tài liệu có mật khẩu. Hãy nhập mật khẩu để mở.",
+        "en": "The document is protected by a password. Enter it to open the document.",
+    },
+    "wrong_password": {
+        "vi": "Mật khẩu không đúng. Hãy nhập lại.",
+        "en": "The password is not right. Enter it again.",
+    },
+    "unsupported_lock": {
+        "vi": "Tài liệu bị khóa theo cách chưa mở được. Hãy bỏ mật khẩu rồi tải lại.",
+        "en": "The document is locked in a way that cannot be opened here. Remove its password and upload it again.",
+    },
+    "converter_not_ready": {
+        "vi": "Máy chủ chưa mở được tệp đời cũ này (thiếu {converter}). Lỗi này của chúng tôi; hãy thử lại sau.",
+        "en": "The server cannot open this old kind of file yet ({converter} is missing). This is our fault; please "
+        "try again later.",
     },
     "locked_book": {
         "vi": "Sách bị khóa bản quyền (DRM) nên không đọc được.",
@@ -57,9 +70,23 @@ SENTENCES: Final[dict[str, dict[str, str]]] = {
         "en": "The document has {pages} pages, over the limit of {limit} pages of the {plan} plan.",
     },
     "no_text": {
-        "vi": "Không tìm thấy chữ trong tài liệu. Bản quét (ảnh) chưa được hỗ trợ.",
-        "en": "No text was found in the document. Scanned pages are not supported yet.",
+        "vi": "Không tìm thấy chữ trong tài liệu.",
+        "en": "No text was found in the document.",
     },
+    "ocr_failed": {
+        "vi": "Không nhận dạng được trang nào của tài liệu. Hãy quét lại rõ hơn.",
+        "en": "None of the document's pages could be recognised. Scan them again, more clearly.",
+    },
+    "picture_too_large": {
+        "vi": "Ảnh có {megapixels} triệu điểm, quá lớn để nhận dạng. Hãy thu nhỏ rồi tải lại.",
+        "en": "The picture has {megapixels} million dots, too many to be recognised. Make it smaller and upload again.",
+    },
+    "recogniser_not_ready": {
+        "vi": "Máy chủ chưa nhận dạng được trang quét (thiếu {recogniser}). Lỗi này của chúng tôi; hãy thử lại sau.",
+        "en": "The server cannot read scanned pages yet ({recogniser} is missing). This is our fault; please try again "
+        "later.",
+    },
+    "no_such_page": {"vi": "Tài liệu không có trang này.", "en": "The document has no such page."},
     "unpacks_too_large": {
         "vi": "Tệp bung ra quá lớn (giới hạn {limit_mb} MB).",
         "en": "The file unpacks to too much (the limit is {limit_mb} MB).",
@@ -71,6 +98,10 @@ SENTENCES: Final[dict[str, dict[str, str]]] = {
     "reader_crashed": {
         "vi": "Tệp làm hỏng bộ đọc nên không nhận được.",
         "en": "The file broke its reader and cannot be accepted.",
+    },
+    "reader_killed": {
+        "vi": "Máy chủ thiếu bộ nhớ khi đọc tệp. Lỗi này của chúng tôi; hãy thử lại.",
+        "en": "The server ran short of memory while it read the file. This is our fault; please try again.",
     },
     "nothing_to_say": {
         "vi": "Không có chữ nào đọc được.",
@@ -113,6 +144,20 @@ SENTENCES: Final[dict[str, dict[str, str]]] = {
     },
     "no_such_file": {"vi": "Không có tệp “{path}”.", "en": "There is no file “{path}”."},
 }
+
+WARNINGS: Final[dict[str, dict[str, str]]] = {
+    "damaged_text": {
+        "vi": "Nhiều chữ trong tệp đã hỏng từ trước (thay bằng “?” hoặc chữ khác) và sẽ được đọc sai. "
+        "Hãy tìm một bản khác của tài liệu, hoặc sửa lại từng chỗ.",
+        "en": "Many letters of this file were lost before it came here (“?” or others stand for them) and will be "
+        "read wrongly. Find another copy of the document, or correct the places.",
+    },
+    "pages_unread": {
+        "vi": "Một số trang quét không nhận dạng được và không có trong bản đọc.",
+        "en": "Some scanned pages could not be recognised and are missing from what is read.",
+    },
+}
+"""What a reader could not do well, by the codes of ``Extracted.warnings``: the document is read all the same."""
 
 
 def sentence(code: str, params: Mapping[str, object], language: str = "vi") -> str:

@@ -158,7 +158,9 @@ class Chunk:
 class Section:
     """A part of a document in reading order. ``kind``: title, heading, paragraph, list_item, table, ...
 
-    ``start_seconds`` and ``end_seconds`` are when subtitles are shown; None for what has no times.
+    ``start_seconds`` and ``end_seconds`` are when subtitles are shown; None for what has no times. A chapter begins
+    with a section whose ``begins_chapter`` is set. ``doubts`` are spans of ``text`` that were recognised badly, with
+    the recogniser's confidence in 0-1; ``box`` is where it stands on its page (left, top, right, bottom in 0-1).
     """
 
     kind: str
@@ -168,17 +170,26 @@ class Section:
     page: int | None = None
     start_seconds: float | None = None
     end_seconds: float | None = None
+    begins_chapter: bool = False
+    doubts: tuple[tuple[int, int, float], ...] = ()
+    box: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True)
 class Extracted:
-    """What a document says. ``pages`` counts 3,000 characters as one where the format has none."""
+    """What a document says. ``pages`` counts 3,000 characters as one where the format has none.
+
+    ``recognised_pages`` had no text and were read from their picture. ``warnings`` are stable codes of what the reader
+    could not do well ("damaged_text", "pages_unread").
+    """
 
     sections: tuple[Section, ...]
     pages: int
     language: Language
     word_count: int
     format: str
+    recognised_pages: int = 0
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
