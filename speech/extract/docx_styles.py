@@ -10,6 +10,11 @@ DEEPEST_CHAIN: Final = 20
 BODY_LEVEL: Final = 9
 HEADING_NAME: Final = re.compile(r"(?:heading|tiêu đề|đầu đề)\s*([1-9])", re.IGNORECASE)
 TITLE_NAMES: Final = frozenset({"title", "tiêu đề", "tên sách"})
+CAPTION_NAMES: Final = frozenset({"caption", "chú thích", "illustration", "figure", "drawing"})
+"""LibreOffice has a style for the captions of each kind of thing, made from "caption"."""
+CONTENTS_NAMES: Final = frozenset(
+    {"toc heading", "table of figures", "contents heading", "index heading", "toa heading", "table of authorities"}
+)
 
 
 class Styles:
@@ -75,7 +80,16 @@ class Styles:
 
     def is_contents(self, properties: Element | None) -> bool:
         """Whether this is a line of the table of contents, which Word made from the headings."""
-        return any(name.startswith("toc ") for name in self.names(properties))
+        return any(name.startswith("toc ") or name in CONTENTS_NAMES for name in self.names(properties))
+
+    def is_caption(self, properties: Element | None) -> bool:
+        return bool(CAPTION_NAMES.intersection(self.names(properties)))
+
+    def is_raised(self, run_properties: Element | None) -> bool:
+        """Whether a run is set above the line, by itself or by its character style."""
+        chain = [run_properties, *(style.find(W + "rPr") for style in self.chain(value(run_properties, "rStyle")))]
+        said = (value(each, "vertAlign") for each in chain)
+        return next((each == "superscript" for each in said if each is not None), False)
 
     def numbering(self, properties: Element | None) -> tuple[str | None, int]:
         """The number list of a paragraph and its level in it, its own or its style's; None without one."""

@@ -101,7 +101,8 @@ class _Nav:
 
 def with_chapters(sections: Sequence[Section], marks: Sequence[tuple[int, Entry]]) -> list[Section]:
     """The sections with a heading where each entry leads: the one that is there, else the words that say its title,
-    else its title, put in. Headings below it that the contents do not name go deeper."""
+    else its title, put in. Headings below it that the contents do not name go deeper.
+    Contents of one entry make no chapters."""
     led: dict[int, list[Entry]] = {}
     for at, entry in marks:
         led.setdefault(at, []).append(entry)
@@ -109,7 +110,7 @@ def with_chapters(sections: Sequence[Section], marks: Sequence[tuple[int, Entry]
     found = list(sections[: starts[0]] if starts else sections)
     for at, end in zip(starts, [*starts, len(sections)][1:], strict=True):
         found += _chapter(list(sections[at:end]), led[at])
-    return found
+    return found if len(starts) > 1 else [replace(section, begins_chapter=False) for section in found]
 
 
 def _chapter(here: list[Section], entries: list[Entry]) -> Iterator[Section]:
@@ -143,7 +144,7 @@ def _opened(here: list[Section], entry: Entry, *, last: bool) -> tuple[list[Sect
 
 
 def _heading(text: str, entry: Entry, title: str = "") -> Section:
-    return Section("heading", text, level=entry.depth, title=title or entry.title)
+    return Section("heading", text, level=entry.depth, title=title or entry.title, begins_chapter=True)
 
 
 def _deeper(section: Section, depth: int) -> Section:

@@ -1,24 +1,15 @@
 """From a document that somebody uploaded to its text, without trusting the file."""
 
-from dataclasses import replace
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any
 
 from speech import child
 from speech.errors import SpeechError
+from speech.extract import converted
+from speech.extract.limits import reader_limits
+from speech.extract.ocr.crew import recognise
 from speech.types import Extracted, Progress, Section, no_progress
-
-LIMITS: Final = child.Limits(output_bytes=64 << 20)
-
-LIMITS_PAGES: Final = 100
-SECONDS_A_PAGE: Final = 0.1
-"""A plan that allows more pages than these allows this much more time for each."""
-
-
-def limits_for(max_pages: int | None) -> child.Limits:
-    """What the child may use for a document of so many pages."""
-    more = SECONDS_A_PAGE * max(0, (max_pages or 0) - LIMITS_PAGES)
-    return replace(LIMITS, wall_seconds=LIMITS.wall_seconds + more, cpu_seconds=LIMITS.cpu_seconds + int(more))
 
 
 def extract(
@@ -27,15 +18,19 @@ def extract(
     filename: str = "",
     max_pages: int | None = None,
     plan: str = "free",
+    password: str = "",
     limits: child.Limits | None = None,
     progress: Progress = no_progress,
+    recognising: Progress | None = None,
 ) -> Extracted:
-    """What the document says, in NFC, read in a limited child; the format is found by content.
+    """What the document says, in NFC, read in limited children; the format is found by content.
 
-    ``filename`` is the name its owner gave it, ``plan`` the name of whose ``max_pages`` it is. Progress is in
-    pages. Raises ``SpeechError``: ``no_such_file``, ``empty_file``, ``unsupported_format``,
-    ``unreadable_document``, ``password_required``, ``too_many_pages``, ``no_text``, ``unpacks_too_large``,
-    ``took_too_long``, ``reader_crashed``.
+    ``filename`` is the name its owner gave it, ``plan`` the name of whose ``max_pages`` it is. Progress is in pages;
+    while they are recognised from their pictures it goes on in ``recognising``, where there is one. Raises
+    ``SpeechError``: ``no_such_file``, ``empty_file``, ``unsupported_format``, ``unreadable_document``,
+    ``password_required``, ``wrong_password``, ``unsupported_lock``, ``too_many_pages``, ``no_text``, ``ocr_failed``,
+    ``picture_too_large``, ``unpacks_too_large``, ``took_too_long``, ``reader_crashed``; and ours, ``NotReady``:
+    ``converter_not_ready``, ``recogniser_not_ready``.
     """
     if not path.is_file():
         raise SpeechError("no_such_file", path=path.name)
@@ -47,6 +42,38 @@ def extract(
         "max_pages": max_pages,
         "plan": plan,
     }
-    answer = child.run("extract", request, limits=limits or limits_for(max_pages), progress=progress)
-    sections = tuple(Section(*fields) for fields in answer.pop("sections"))
-    return Extracted(sections, **answer)
+    limits = limits or reader_limits(max_pages)
+    answer = converted.read(request, limits=limits, progress=progress, password=password)
+    if "unread" in answer:
+        answer = _recognised(request, answer, limits=limits, progress=recognising or progress, password=password)
+    sections = tuple(_section(fields) for fields in answer.pop("sections"))
+    warnings = tuple(answer.pop("warnings", ()))
+    return Extracted(sections, warnings=warnings, **answer)
+
+
+def _recognised(
+    request: Mapping[str, Any], first: Mapping[str, Any], *, limits: child.Limits, progress: Progress, password: str
+) -> dict[str, Any]:
+    """The answer of a second reading, which has the lines of the pages that the ``first`` one could not read."""
+    unread, pages = first["unread"], first["pages"]
+    known = pages - len(unread)
+    found = recognise(
+        Path(request["path"]),
+        first["format"],
+        unread,
+        password=password,
+        progress=lambda done, _: progress(known + done, pages),
+    )
+    if len(found.failed) == pages:
+        raise SpeechError("ocr_failed")
+    again = {**request, "recognised": found.lines}
+    answer = converted.read(again, limits=limits, progress=no_progress, password=password)
+    unsaid = ["pages_unread"] if found.failed else []
+    return {**answer, "recognised_pages": len(found.lines), "warnings": [*answer.get("warnings", ()), *unsaid]}
+
+
+def _section(fields: dict[str, Any]) -> Section:
+    """A section from the child's JSON, in which tuples are lists."""
+    doubts = tuple((start, end, confidence) for start, end, confidence in fields.pop("doubts", ()))
+    box = fields.pop("box", None)
+    return Section(**fields, doubts=doubts, box=tuple(box) if box else None)

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from speech.errors import SpeechError
 from speech.extract.docx_numbering import numeral
 from speech.extract.headings import heading_level
+from speech.extract.html_math import Math
 from speech.extract.html_places import BLOCKS, EPUB_TYPE, Place, place_of
 from speech.extract.html_styles import Sheet
 from speech.extract.html_tables import Table, in_kind
+from speech.extract.pdf_kinds import is_caption
+from speech.extract.raised import raised
 from speech.extract.xml_parts import local, tidy
 from speech.types import Section
 
@@ -18,6 +21,7 @@ _SPACE: Final = re.compile(r"[ \t\r\n\f]+")
 _NOTHING: Final = re.compile("[\ufeff\u200b]|\u21a9\ufe0e?")
 """Marks of width nothing, and the arrow back from a note. Soft hyphens go later: old fonts have a letter there."""
 _EMPTY_LINES: Final = re.compile(r"\n\s*\n")
+BEFORE_PIECES: Final = 8
 DEEPEST: Final = 250_000
 """Elements inside each other; what is open costs memory, and no page has a hundred."""
 CONTENTS: Final = frozenset({"mục lục", "nội dung", "contents", "table of contents"})
@@ -61,6 +65,8 @@ class Walker:
     _pieces: list[str] = field(default_factory=list)
     _linked: int = 0
     _said: int = 0
+    _formulas: int = 0
+    _math: Math | None = None
     _lists: list[_List] = field(default_factory=list)
     _label: str = ""
     _tables: list[Table] = field(default_factory=list)
@@ -81,7 +87,11 @@ class Walker:
         if len(self._open) >= DEEPEST:
             raise SpeechError("unreadable_document")
         self._open.append((name, place))
-        if name in ("style", "link"):
+        if self._math is not None:
+            self._math.start(name)
+        elif name == "math" and not place.hidden:
+            self._math = Math()
+        elif name in ("style", "link"):
             self._start_sheet(name, plain)
         elif not place.hidden:
             self._start_shown(name, plain)
@@ -118,9 +128,13 @@ class Walker:
             self._css.append(text)
             return
         place = self._place
-        if place.hidden:
+        if self._math is not None:
+            self._math.data(text)
+        if place.hidden or self._math is not None:
             return
         text = _NOTHING.sub("", text)
+        if place.raised:
+            text = raised(text, "".join(self._pieces[-BEFORE_PIECES:]))
         self._pieces.append(text if place.keeps_lines else _SPACE.sub(" ", text))
         if not text.isspace():
             self._said += len(text)
@@ -133,11 +147,20 @@ class Walker:
         if self._css is not None:
             self._sheet.add("".join(self._css))
             self._css = None
+        self._end_math()
         if place.block and not place.hidden:
             self._flush()
         self._open.pop()
         if not place.hidden:
             self._end_shown(name)
+
+    def _end_math(self) -> None:
+        said = self._math.end() if self._math is not None else None
+        if said is not None:
+            self._math = None
+            self._pieces.append(said)
+            self._said += len(said)
+            self._formulas += len(said)
 
     def _end_shown(self, name: str) -> None:
         if name in ("ol", "ul") and self._lists:
@@ -162,11 +185,13 @@ class Walker:
 
     def _flush(self) -> None:
         """What was said since the last block began or ended becomes a section."""
-        pieces, said, linked = "".join(self._pieces), self._said, self._linked
-        self._pieces, self._said, self._linked = [], 0, 0
+        pieces, said, linked, formulas = "".join(self._pieces), self._said, self._linked, self._formulas
+        self._pieces, self._said, self._linked, self._formulas = [], 0, 0, 0
         if not said:
             return
         place = self._place
+        if said == formulas and place.kind == "paragraph" and not place.fixed:
+            place = replace(place, kind="formula")
         if place.kind == "code" and not place.fixed:
             self.sections.append(Section("code", pieces.strip("\n")))
             return
@@ -230,7 +255,9 @@ def _without_contents(sections: list[Section]) -> list[Section]:
 
 
 def _worded(section: Section) -> Section:
-    """A paragraph that is worded like a heading is one; many books have no others."""
+    """A paragraph that is worded like a heading or a caption is one; many books have no others."""
+    if section.kind == "paragraph" and is_caption(section.text):
+        return in_kind(section, "caption")
     level = heading_level(section.text) if section.kind == "paragraph" else 0
     if not level:
         return section

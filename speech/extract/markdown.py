@@ -18,6 +18,10 @@ MOST_BYTES: Final = 4_000_000
 """A thousand pages; more takes longer to parse than the child has."""
 DEEPEST: Final = 100
 """Lists in lists; what is deeper is left out."""
+MOST_OPEN: Final = 50
+"""Brackets open at once in one block. The parser looks for the end of each; more than these are no links."""
+_BLOCKS: Final = re.compile(r"(\n[ \t]*\n)")
+_BRACKET: Final = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _TASK: Final = re.compile(r"(<li>\s*(?:<p>)?)\[[ xX]\] ")
 
 
@@ -33,5 +37,24 @@ def read(path: Path, order: Order) -> Reading:
 def to_html(text: str) -> str:
     """The text as a page."""
     parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable(["table", "strikethrough"])
-    page: str = parser.use(front_matter_plugin).use(footnote_plugin).render(text)
+    page: str = parser.use(front_matter_plugin).use(footnote_plugin).render(_bounded(text))
     return "<html><body>" + _TASK.sub(r"\1", page) + "</body></html>"
+
+
+def _bounded(text: str) -> str:
+    """The text with brackets that open nothing escaped, in blocks with many of them: they cost the parser a square."""
+    return "".join(map(_escaped, _BLOCKS.split(text))) if text.count("[") > MOST_OPEN else text
+
+
+def _escaped(block: str) -> str:
+    wild: set[int] = set()
+    waiting: list[int] = []
+    for found in _BRACKET.finditer(block) if block.count("[") > MOST_OPEN else ():
+        if found[0] == "[":
+            waiting.append(found.start())
+        elif found[0] == "]" and waiting:
+            at = waiting.pop()
+            if len(waiting) >= MOST_OPEN:
+                wild.add(at)
+    wild.update(waiting if len(waiting) > MOST_OPEN else ())
+    return "".join(f"\\{char}" if at in wild else char for at, char in enumerate(block)) if wild else block

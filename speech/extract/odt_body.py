@@ -4,7 +4,7 @@ What a tracked change took away is kept apart from the body (``text:tracked-chan
 reads the document with its changes accepted.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -12,6 +12,9 @@ from xml.etree.ElementTree import Element
 from speech.extract.docx_xml import number
 from speech.extract.headings import heading_level
 from speech.extract.odt_styles import TEXT, Numbers, Styles
+from speech.extract.pdf_kinds import is_caption
+from speech.extract.raised import raised
+from speech.extract.tables import Cell, table_sections
 from speech.extract.xml_parts import local, tidy
 from speech.types import Section
 
@@ -21,6 +24,7 @@ DRAW: Final = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 UNREAD: Final = frozenset(
     {
         *(TEXT + name for name in ("tracked-changes", "note-citation", "ruby-text", "hidden-text", "page-number")),
+        *(TEXT + name for name in ("placeholder", "script", "page-count")),
         *(OFFICE + name for name in ("annotation", "annotation-end", "forms", "binary-data", "event-listeners")),
         *(f"{{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}}{name}" for name in ("title", "desc")),
     }
@@ -34,6 +38,15 @@ PARAGRAPHS: Final = frozenset({TEXT + "p", TEXT + "h"})
 DEEPEST: Final = 100
 """Nesting beyond this is an attack on the stack, not a document."""
 MOST_BLANKS: Final = 100
+BEFORE_CHARS: Final = 20
+HREF: Final = "{http://www.w3.org/1999/xlink}href"
+Formula = Callable[[str], str]
+"""The formula in the embedded object at a path of the package, "" where it holds none."""
+
+
+def no_formula(path: str) -> str:
+    """What an object says, where none can be opened."""
+    return ""
 
 
 @dataclass
@@ -43,6 +56,23 @@ class _Words:
     text: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     notes: list[Element] = field(default_factory=list)
+    formulas: int = 0
+
+    def say(self, text: str, *, is_raised: bool) -> None:
+        self.text.append(raised(text, "".join(self.text[-BEFORE_CHARS:])) if is_raised else text)
+
+    @property
+    def is_formula(self) -> bool:
+        """Whether there is nothing but formulas."""
+        return self.formulas > 0 and sum(bool(text.strip()) for text in self.text) == self.formulas
+
+
+@dataclass(frozen=True)
+class _Look:
+    """How text is set."""
+
+    hidden: bool
+    raised: bool = False
 
 
 @dataclass
@@ -57,8 +87,9 @@ class _Item:
 class Body:
     """Reads ``office:text``; the counters of lists go through it once."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, formula_at: Formula = no_formula) -> None:
         self._styles = styles
+        self._formula_at = formula_at
 
     def sections(self, body: Element) -> list[Section]:
         """Everything that is read, in order; a note follows the paragraph that names it."""
@@ -84,9 +115,11 @@ class Body:
         name = element.get(TEXT + "style-name", "")
         words = _Words()
         hidden = self._styles.hides("paragraph", name) or element.get(TEXT + "is-hidden") == "true"
-        self._collect(element, words, hidden, 0)
+        self._collect(element, words, _Look(hidden), 0)
         text = tidy("".join(words.text))
-        if text:
+        if text and words.is_formula:
+            yield Section("formula", text)
+        elif text:
             yield self._section(element, name, text, item)
         for box in words.boxes:
             yield from self._blocks(box, depth + 1, None)
@@ -103,6 +136,8 @@ class Body:
             return Section("heading", line, level=level, title=line)
         if self._styles.is_title(name):
             return Section("title", line, title=line)
+        if self._styles.is_caption(name) or (item is None and is_caption(line)):
+            return Section("caption", line)
         label = item.label if item else ""
         if item:
             item.label = ""
@@ -110,30 +145,34 @@ class Body:
             return Section("heading", line, level=level, title=line)
         return Section("list_item" if item else "paragraph", f"{label} {text}" if label else text)
 
-    def _collect(self, element: Element, words: _Words, hidden: bool, depth: int) -> None:
+    def _collect(self, element: Element, words: _Words, look: _Look, depth: int) -> None:
         """Add the visible text under ``element`` to ``words``, in document order."""
-        self._say(element.text, words, hidden)
+        _say(element.text, words, look)
         for child in element if depth < DEEPEST else ():
             if child.tag == TEXT + "note":
-                words.notes += [] if hidden else child.findall(TEXT + "note-body")
+                words.notes += [] if look.hidden else child.findall(TEXT + "note-body")
             elif child.tag in BOXES:
                 words.boxes.append(child)
+            elif child.tag == DRAW + "object":
+                self._formula(child, words, look)
             elif child.tag == TEXT + "s":
                 words.text.append(" " * max(1, min(MOST_BLANKS, number(child.get(TEXT + "c"), 1))))
             elif child.tag in (TEXT + "line-break", TEXT + "tab"):
                 words.text.append("\n" if child.tag == TEXT + "line-break" else " ")
             elif child.tag not in UNREAD:
-                self._collect(child, words, hidden or self._is_hidden(child), depth + 1)
-            self._say(child.tail, words, hidden)
+                self._collect(child, words, self._look(child, look), depth + 1)
+            _say(child.tail, words, look)
 
-    def _is_hidden(self, child: Element) -> bool:
-        return self._styles.hides("text", child.get(TEXT + "style-name", "")) or child.tag == TEXT + "hidden-paragraph"
+    def _look(self, child: Element, outer: _Look) -> _Look:
+        name = child.get(TEXT + "style-name", "") if child.tag == TEXT + "span" else ""
+        hidden = outer.hidden or child.tag == TEXT + "hidden-paragraph" or self._styles.hides("text", name)
+        return _Look(hidden, outer.raised or self._styles.raises(name))
 
-    @staticmethod
-    def _say(text: str | None, words: _Words, hidden: bool) -> None:
-        """White space in the file is one blank (ODF 1.2, 6.1.2): line ends are elements."""
-        if text and not hidden:
-            words.text.append(text.replace("\n", " "))
+    def _formula(self, child: Element, words: _Words, look: _Look) -> None:
+        said = "" if look.hidden else self._formula_at(child.get(HREF, ""))
+        if said:
+            words.text.append(said)
+            words.formulas += 1
 
     def _list(self, element: Element, depth: int, outer: _Item | None) -> Iterator[Section]:
         name = element.get(TEXT + "style-name", "")
@@ -151,19 +190,17 @@ class Body:
                 yield from self._blocks(child, depth + 1, _Item(numbers, level))
 
     def _table(self, table: Element, depth: int) -> Iterator[Section]:
-        """One section: rows are lines, cells parted by tabs. A table of one cell is a frame round text."""
-        rows = [
+        rows: list[list[Cell]] = [
             [list(self._blocks(cell, depth + 1, None)) for cell in row if cell.tag == TABLE + "table-cell"]
             for row in _rows(table, 0)
         ]
-        if len(rows) == 1 and len(rows[0]) == 1:
-            yield from rows[0][0]
-            return
-        lines = ["\t".join(filter(None, map(_cell, row))) for row in rows]
-        text = "\n".join(filter(None, lines))
-        if text:
-            yield Section("table", text)
-        yield from (section for row in rows for cell in row for section in cell if section.kind == "footnote")
+        yield from table_sections(rows)
+
+
+def _say(text: str | None, words: _Words, look: _Look) -> None:
+    """White space in the file is one blank (ODF 1.2, 6.1.2): line ends are elements."""
+    if text and not look.hidden:
+        words.say(text.replace("\n", " "), is_raised=look.raised)
 
 
 def _rows(parent: Element, depth: int) -> Iterator[Element]:
@@ -173,7 +210,3 @@ def _rows(parent: Element, depth: int) -> Iterator[Element]:
             yield child
         elif child.tag.startswith(TABLE + "table-") and child.tag != TABLE + "table-cell":
             yield from _rows(child, depth + 1)
-
-
-def _cell(sections: list[Section]) -> str:
-    return " ".join(" ".join(section.text.split()) for section in sections if section.kind != "footnote")

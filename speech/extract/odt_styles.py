@@ -85,10 +85,19 @@ class Styles:
         )
         return next((value == "none" for value in said if value is not None), False)
 
-    def list_of(self, name: str) -> str:
-        """The list style that a paragraph style carries, "" for none."""
-        said = (style.get(STYLE + "list-style-name") for style in self._chain("paragraph", name))
-        return next((value for value in said if value is not None), "")
+    def raises(self, name: str) -> bool:
+        """Whether text in this style stands above the line."""
+        said = (
+            properties.get(STYLE + "text-position")
+            for style in self._chain("text", name)
+            for properties in style.iter(STYLE + "text-properties")
+        )
+        position = next((value for value in said if value), "").split(" ")[0]
+        return position == "super" or (position.endswith("%") and number(position[:-1]) > 0)
+
+    def is_caption(self, name: str) -> bool:
+        """Whether a paragraph style is that of captions: Writer has one for each kind of thing, made from it."""
+        return any(style.get(STYLE + "name") == "Caption" for style in self._chain("paragraph", name))
 
     def is_title(self, name: str) -> bool:
         """Whether a paragraph style is the book's title or made from it."""

@@ -2,17 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
-from speech.extract.pdf_lines import Line
+from speech.extract.pdf_line import Line
 
 TOP: Final = 0.12
 BOTTOM: Final = 0.88
 REPEATED_SHARE: Final = 0.4
 REPEATED_LEAST: Final = 2
 RULER_LEAST: Final = 10
+RULER_REGULAR: Final = 0.8
+OUTER: Final = 0.14
 _PAGE_NUMBER: Final = re.compile(
     r"[-–—\[(|]*\s*(?:(?:trang|page|tr\.|p\.)\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:/|of|trên)\s*\d{1,4})?\s*[-–—\])|.]*",
     re.IGNORECASE,
@@ -27,7 +29,7 @@ def mark_furniture(pages: list[list[Line]]) -> list[Line]:
     right pages differ, so less than half will do.
     """
     repeated = _repeated(pages)
-    marked = [_marked(line, repeated) for page in pages for line in _mark_rulers(page)]
+    marked = [_marked(line, repeated) for page in pages for line in mark_rulers(page)]
     if all(line.kind for line in marked):  # a few slides with one line each: that line is the text
         return [line for page in pages for line in page]
     return marked
@@ -59,11 +61,33 @@ def _pattern(text: str) -> str:
     return re.sub(r"\d+", "#", text.lower())
 
 
-def _mark_rulers(page: list[Line]) -> Iterable[Line]:
+def mark_rulers(page: list[Line]) -> list[Line]:
     """Numbers that count the lines of a manuscript in its margin."""
-    rulers = [line for line in page if _RULER.fullmatch(line.text)]
-    columns: Counter[int] = Counter()
+    rulers = [
+        line
+        for line in page
+        if line.text[0].isdigit() and not line.kind and _is_outer(line) and _RULER.fullmatch(line.text)
+    ]
+    if len(rulers) < RULER_LEAST:
+        return page
+    columns: dict[int, list[Line]] = {}
     for line in rulers:
-        columns[round(line.x0 / 10)] += len(line.text.split())
-    found = {id(line) for line in rulers if columns[round(line.x0 / 10)] >= RULER_LEAST}
+        columns.setdefault(round(line.x0 / 10), []).append(line)
+    found = {id(line) for column in columns.values() if _counts(column) for line in column}
     return [replace(line, kind="line_number") if id(line) in found else line for line in page]
+
+
+def _is_outer(line: Line) -> bool:
+    """Whether the line stands in the left or right margin; on a page of unknown width, anywhere."""
+    return not line.page_width or not OUTER * line.page_width < line.x0 < (1 - OUTER) * line.page_width
+
+
+def _counts(column: list[Line]) -> bool:
+    """Whether the numbers below each other grow by one and the same step."""
+    column = sorted(column, key=lambda line: line.y0)
+    numbers = [int(word) for line in column for word in line.text.split()]
+    if len(numbers) < RULER_LEAST:
+        return False
+    steps = Counter(after - before for before, after in pairwise(numbers))
+    step, times = steps.most_common(1)[0]
+    return step > 0 and times >= RULER_REGULAR * (len(numbers) - 1)

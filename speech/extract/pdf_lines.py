@@ -1,186 +1,229 @@
 """What stands on one page of a PDF: its lines of text in reading order, its tables."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any, Final
 
 import pymupdf
 
-from speech.extract.legacy_fonts import LegacyFonts, Run
-from speech.extract.pdf_order import in_reading_order
+from speech.extract.legacy_fonts import LegacyFonts, encoding_of_font
+from speech.extract.legacy_text import looks_old
+from speech.extract.pdf_furniture import mark_rulers
+from speech.extract.pdf_line import Line
+from speech.extract.pdf_notes import under_rules
+from speech.extract.pdf_order import Box, in_reading_order
+from speech.extract.pdf_sheet import Sheet, sheet_of
+from speech.extract.pdf_tables import covers, tables_of
 
-FLAGS: Final = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
-"""Without TEXT_PRESERVE_LIGATURES: "ﬁ" comes as two letters."""
+__all__ = ["Line", "page_lines"]
+
 SUPERSCRIPT: Final = 1
+MONOSPACED: Final = 8
 BOLD: Final = 16
-UNITS: Final = re.compile(r"(?:\d|\b(?:[kcdm]?m))$")
+UNICODE_ONLY: Final = "đươạảấầậắếềệọộớờợụứừự"
+LEAST_UNICODE: Final = 40
+POWERS: Final = re.compile(r"(?:(?<![\d.,])\d{1,2}|\b(?:[kcdm]?m))$")
+"""What raised digits are a power of: a small number, a unit of length. Behind anything else they are a note's mark."""
 SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-SCAN_AREA: Final = 0.5
-SCAN_CHARS: Final = 300
-LEAST_RULES: Final = 4
-MOST_DRAWINGS: Final = 1500
-"""More drawings than this are a figure, and looking for tables among them takes seconds."""
+MARK: Final = re.compile(r"\s*[\[(]?\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*[\])]?\s*|\s*[*†‡§¶∗]+\s*")
+RAISED_BY: Final = 0.1
 UPRIGHT: Final = 0.9
+SAME_ROW: Final = 0.5
+WIDEST_GAP: Final = 3.0
+"""In letter sizes: pieces of one row that are farther apart are columns or cells."""
+NEAR_GAP: Final = 1.0
+"""For pieces that MuPDF has in different blocks."""
+WIDEST_CODE: Final = 30.0
+"""What is typewritten is read row by row: a comment beside its line of code."""
+PARAGRAPH_GAP: Final = 0.8
+SIZE_STEP: Final = 1.0
+SMALL_MARK: Final = 0.85
+_MATH_FONT: Final = re.compile(
+    r"math|^cm(?:sy|mi|ex)|^(?:msam|msbm|symbol|eufm|stixmath|mtmi|mtsy|mtex)", re.IGNORECASE
+)
+_BOLD_FONT: Final = re.compile(r"bold|black|heavy|-(?:medi|demi)", re.IGNORECASE)
+
+Raw = dict[str, Any]
+Style = tuple[float, int, str]
+"""Size, flags and font of letters."""
 
 
-@dataclass(frozen=True)
-class Line:
-    """One printed line (or one whole table): text, box in points from the top left, size in points."""
+@lru_cache(maxsize=1024)
+def _is_math(font: str) -> bool:
+    return _MATH_FONT.search(font) is not None
 
-    text: str
-    page: int
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    size: float
-    bold: bool = False
-    kind: str = ""
-    page_height: float = 0.0
 
-    @property
-    def middle(self) -> float:
-        """Where the line stands on its page: 0 top, 1 bottom."""
-        return (self.y0 + self.y1) / 2 / max(1.0, self.page_height)
+@lru_cache(maxsize=1024)
+def _is_bold(font: str) -> bool:
+    return _BOLD_FONT.search(font) is not None
+
+
+_is_old = lru_cache(maxsize=1024)(encoding_of_font)
 
 
 def page_lines(page: pymupdf.Page, number: int) -> list[Line]:
     """The lines of ``page`` in reading order, each table as one line of kind ``table``."""
-    found, height = _upright(page)
-    fonts = LegacyFonts(
-        (span["font"], span["text"]) for block in found for raw in block["lines"] for span in raw["spans"]
-    )
-    tables = [_unified(table, fonts) for table in _tables(page, number)] if page.rotation == 0 else []
-    blocks = [_merged([line for raw in block["lines"] if (line := _line(raw, number, fonts))]) for block in found]
-    free = [[line for line in block if not any(_covers(table, line) for table in tables)] for block in blocks]
-    groups = [group for group in [*free, *([table] for table in tables)] if group]
+    sheet = sheet_of(page)
+    fonts = _fonts(sheet)
+    found = [
+        (at, line) for at, rows in enumerate(sheet.blocks) for raw in rows if (line := _line(raw, number, fonts, sheet))
+    ]
+    lines = mark_rulers([line for _, line in found])
+    aside = [line for line in lines if line.kind]
+    tables = tables_of([line for line in lines if not line.kind], sheet.rules)
+    blocks = [at for at, _ in found]
+    flow = [
+        (at, line)
+        for at, line in zip(blocks, lines, strict=True)
+        if not line.kind and not (tables and _is_in_any(tables, line))
+    ]
+    groups = [*_groups(flow), *([table] for table in tables)]
     ordered = in_reading_order([(group, _box(group)) for group in groups])
-    return [replace(line, page_height=height) for group in ordered for line in group]
+    return under_rules([*aside, *(line for group in ordered for line in group)], sheet)
 
 
-def _upright(page: pymupdf.Page) -> tuple[list[dict[str, Any]], float]:
-    """The page's blocks and its height, turned where most of its letters lie on their side.
-
-    MuPDF extracts without the page's own rotation, so a landscape page comes as letters that lie.
-    """
-    blocks: list[dict[str, Any]] = page.get_text("dict", flags=FLAGS)["blocks"]
-    paper = pymupdf.Rect(0, 0, page.cropbox.width, page.cropbox.height)
-    turns: Counter[int] = Counter()
-    for line in (line for block in blocks for line in block["lines"]):
-        turns[_quarter_turns(*line["dir"])] += sum(len(span["text"].strip()) for span in line["spans"])
-    quarter = turns.most_common(1)[0][0] if turns else 0
-    if quarter == 0:
-        return blocks, paper.height
-    turn = pymupdf.Matrix(90 * quarter)
-    turned = paper * turn
-    place = turn * pymupdf.Matrix(1, 0, 0, 1, -turned.x0, -turned.y0)
-    return page.get_textpage(flags=FLAGS, matrix=place).extractDICT()["blocks"], turned.height
+def _is_in_any(tables: list[Line], line: Line) -> bool:
+    return any(covers(table, line) for table in tables)
 
 
-def _quarter_turns(x: float, y: float) -> int:
-    """By how many quarters clockwise a line of this direction must be turned to be upright."""
-    if abs(x) >= abs(y):
-        return 0 if x > 0 else 2
-    return 1 if y < 0 else 3
-
-
-def is_scan(page: pymupdf.Page, lines: list[Line]) -> bool:
-    """Whether the page is a picture whose few letters are a stamp or a signature, not its text."""
-    if sum(len(line.text) for line in lines) > SCAN_CHARS:
-        return False
-    area = abs(page.rect) or 1.0
-    pictures = (abs(pymupdf.Rect(picture["bbox"]) & page.rect) for picture in page.get_image_info())
-    return any(picture / area > SCAN_AREA for picture in pictures)
-
-
-def _line(raw: dict[str, Any], number: int, fonts: LegacyFonts) -> Line | None:
-    runs: list[Run] = []
-    sizes: Counter[float] = Counter()
-    before, bold = "", 0
-    for span in raw["spans"]:
-        runs.append((span["font"], _span_text(span, before)))
-        before += runs[-1][1]
-        sizes[span["size"]] += len(span["text"].strip())
-        bold += len(span["text"]) * (1 if _is_bold(span) else -1)
-    text = fonts.decode(runs)
-    if not text.strip():
+def _fonts(sheet: Sheet) -> LegacyFonts | None:
+    """The old fonts of the page, None where neither a font's name nor the text hints at any."""
+    names = {span["font"] for lines in sheet.blocks for line in lines for span in line["spans"]}
+    if not any(map(_is_old, names)) and (_is_unicode(sheet.text) or not looks_old(sheet.text)):
         return None
-    size = sizes.most_common(1)[0][0]  # of most letters: the number of an article may be set larger than its text
-    kind = "" if raw["dir"][0] > UPRIGHT else "header"
-    x0, y0, x1, y1 = raw["bbox"]
-    return Line(" ".join(text.split()), number, x0, y0, x1, y1, size, bold=bold > 0, kind=kind)
+    spans = (span for lines in sheet.blocks for line in lines for span in line["spans"])
+    return LegacyFonts((span["font"], span["text"]) for span in spans)
 
 
-def _span_text(span: dict[str, Any], before: str) -> str:
-    """The span's text; raised digits are a power after a unit or a number, else a note's mark (not text)."""
-    text: str = span["text"]
-    if span["flags"] & SUPERSCRIPT and text.strip().isdigit() and before.strip():
-        return text.translate(SUPERSCRIPTS) if UNITS.search(before) else ""
-    return text
+def _is_unicode(text: str) -> bool:
+    """Whether the page is full of letters that no old encoding has: a short cut past a dear look at every word."""
+    return sum(map(text.count, UNICODE_ONLY)) >= LEAST_UNICODE
 
 
-def _is_bold(span: dict[str, Any]) -> bool:
-    return bool(span["flags"] & BOLD) or "bold" in span["font"].lower()
+def _groups(pieces: list[tuple[int, Line]]) -> list[list[Line]]:
+    """The pieces (each with the number of its block), those that follow each other in one column together.
 
-
-def _merged(lines: list[Line]) -> list[Line]:
-    """Pieces of one printed line, which MuPDF parts at wide gaps, put together again."""
-    merged: list[Line] = []
-    for line in lines:
-        if merged and _same_row(merged[-1], line):
-            merged[-1] = _joined(merged[-1], line)
+    MuPDF parts its blocks at every drawn thing, so that an underlined word would be a block; its order is kept.
+    """
+    groups: list[list[Line]] = []
+    before = -1
+    for block, line in pieces:
+        last = groups[-1][-1] if groups else None
+        if last is not None and _same_row(last, line, WIDEST_GAP if block == before else NEAR_GAP):
+            groups[-1][-1] = _joined(last, line)
+        elif last is not None and _is_below(last, line):
+            groups[-1].append(line)
         else:
-            merged.append(line)
-    return merged
+            groups.append([line])
+        before = block
+    return groups
 
 
-def _same_row(first: Line, second: Line) -> bool:
-    overlap = min(first.y1, second.y1) - max(first.y0, second.y0)
+def _is_below(last: Line, line: Line) -> bool:
+    """Whether the line goes on with the column of the last one."""
+    return (
+        -0.3 * line.size < line.y0 - last.y1 < PARAGRAPH_GAP * line.size
+        and min(last.x1, line.x1) > max(last.x0, line.x0)
+        and abs(last.size - line.size) <= SIZE_STEP
+        and last.kind == line.kind
+    )
+
+
+def _same_row(first: Line, second: Line, widest: float) -> bool:
     gap = second.x0 - first.x1
-    close = -first.size < gap < 3 * first.size
-    return close and first.kind == second.kind and overlap > 0.5 * min(first.y1 - first.y0, second.y1 - second.y0)
+    widest = WIDEST_CODE if first.mono and second.mono else widest
+    if not -first.size < gap < widest * first.size or first.kind != second.kind:
+        return False
+    overlap = min(first.y1, second.y1) - max(first.y0, second.y0)
+    return overlap > SAME_ROW * min(first.y1 - first.y0, second.y1 - second.y0)
 
 
 def _joined(first: Line, second: Line) -> Line:
+    raised = second.size < SMALL_MARK * first.size and second.y1 < first.y1 - RAISED_BY * first.size
+    text = first.text if raised and MARK.fullmatch(second.text) else f"{first.text} {second.text}"
     return replace(
         first,
-        text=f"{first.text} {second.text}",
+        text=text,
         x1=max(first.x1, second.x1),
         y0=min(first.y0, second.y0),
         y1=max(first.y1, second.y1),
         size=max(first.size, second.size),
         bold=first.bold and second.bold,
+        math=max(first.math, second.math),
     )
 
 
-def _tables(page: pymupdf.Page, number: int) -> Iterator[Line]:
-    """Ruled tables with at least two rows and columns; rows are lines, cells are parted by tabs."""
-    if not LEAST_RULES <= len(page.get_cdrawings()) <= MOST_DRAWINGS:
-        return
-    for table in page.find_tables(strategy="lines_strict").tables:
-        rows = [[" ".join((cell or "").split()) for cell in row] for row in table.extract()]
-        text = "\n".join("\t".join(filter(None, row)) for row in rows if any(row))
-        if table.row_count > 1 and table.col_count > 1 and text:
-            x0, y0, x1, y1 = table.bbox
-            yield Line(text, number, x0, y0, x1, y1, size=0.0, kind="table")
+def _line(raw: Raw, number: int, fonts: LegacyFonts | None, sheet: Sheet) -> Line | None:
+    spans = raw["spans"]
+    raised = len(spans) > 1 and _begins_raised(spans)
+    texts, styles = _texts(spans)
+    if raised:
+        texts[0] += " "
+    if fonts:
+        text = fonts.decode([(span["font"], text) for span, text in zip(spans, texts, strict=True)])
+    else:
+        text = texts[0] if len(texts) == 1 else "".join(texts)
+    text = " ".join(text.split())
+    if not text:
+        return None
+    size, bold, mono, math = _look(styles)
+    kind = "" if raw["dir"][0] > UPRIGHT else "header"
+    x0, y0, x1, y1 = raw["bbox"]
+    return Line(text, number, x0, y0, x1, y1, size, bold, kind, sheet.height, sheet.width, raised, mono, math)
 
 
-def _unified(table: Line, fonts: LegacyFonts) -> Line:
-    """The table's text in Unicode: its cells come without the names of their fonts."""
-    return replace(table, text=fonts.repaired(table.text))
+def _texts(spans: list[Raw]) -> tuple[list[str], dict[Style, int]]:
+    """What the spans say, and how many letters stand in each style: most lines have many spans but one style."""
+    texts: list[str] = []
+    styles: dict[Style, int] = {}
+    for span in spans:
+        text, flags = span["text"], span["flags"]
+        if flags & SUPERSCRIPT:
+            text = _raised_text(text, texts)
+        texts.append(text)
+        style = span["size"], flags, span["font"]
+        styles[style] = styles.get(style, 0) + len(text)
+    return texts, styles
 
 
-def _covers(table: Line, line: Line) -> bool:
-    x, y = (line.x0 + line.x1) / 2, (line.y0 + line.y1) / 2
-    return table.x0 <= x <= table.x1 and table.y0 <= y <= table.y1
+def _look(styles: dict[Style, int]) -> tuple[float, bool, bool, float]:
+    """The size of most letters, whether most are bold, whether most are typewritten, which share is of formulas."""
+    if len(styles) == 1:
+        ((size, flags, font),) = styles
+        return size, bool(flags & BOLD) or _is_bold(font), bool(flags & MONOSPACED), float(_is_math(font))
+    sizes: dict[float, int] = {}
+    bold = mono = math = 0
+    for (size, flags, font), count in styles.items():
+        sizes[size] = sizes.get(size, 0) + count
+        bold += count if flags & BOLD or _is_bold(font) else 0
+        mono += count if flags & MONOSPACED else 0
+        math += count if _is_math(font) else 0
+    whole = max(1, sum(styles.values()))
+    # Of most letters: an article's number may be set larger than its text.
+    return max(sizes, key=sizes.__getitem__), 2 * bold > whole, 2 * mono > whole, math / whole
 
 
-def _box(lines: list[Line]) -> tuple[float, float, float, float]:
+def _begins_raised(spans: list[Raw]) -> bool:
+    """Whether the line begins with a note's raised mark: MuPDF takes the first letter for the line's foot."""
+    if not MARK.fullmatch(spans[0]["text"]):
+        return False
+    first, second = spans[0], next((span for span in spans[1:] if span["text"].strip()), spans[1])
+    return bool(second["origin"][1] - first["origin"][1] > RAISED_BY * second["size"])
+
+
+def _raised_text(text: str, before: list[str]) -> str:
+    """Raised digits are a power after a unit or a small number, else a note's mark (not text)."""
+    whole = "".join(before[-3:])
+    if not whole.strip() or not MARK.fullmatch(text):
+        return text
+    return text.translate(SUPERSCRIPTS) if text.strip().isdigit() and POWERS.search(whole) else ""
+
+
+def _box(lines: list[Line]) -> Box:
     return (
-        min(line.x0 for line in lines),
-        min(line.y0 for line in lines),
-        max(line.x1 for line in lines),
-        max(line.y1 for line in lines),
+        min([line.x0 for line in lines]),
+        min([line.y0 for line in lines]),
+        max([line.x1 for line in lines]),
+        max([line.y1 for line in lines]),
     )

@@ -5,6 +5,7 @@ as one gutter runs through all of them.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, TypeVar
 
 T = TypeVar("T")
@@ -22,6 +23,9 @@ def in_reading_order(blocks: Sequence[tuple[T, Box]]) -> list[T]:
     """The blocks' contents, column by column, from the top. Pages of dust are sorted by rows."""
     if len(blocks) > MOST_BLOCKS:
         return _by_rows(blocks)
+    down = sorted(blocks, key=lambda block: block[1][1])
+    if all(below[1][1] >= above[1][3] - OVERLAP_POINTS for above, below in pairwise(down)):
+        return [item for item, _ in down]  # nothing stands beside anything: most pages
     return _cut(blocks)
 
 

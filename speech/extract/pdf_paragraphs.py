@@ -1,101 +1,67 @@
-"""Lines of a PDF to sections: which lines are one paragraph, what is a heading, how line ends are joined."""
+"""Lines of a PDF to sections: which lines are one paragraph, and where it goes on after a page or a figure."""
 
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import Final
 
-from speech.extract.headings import LONGEST_HEADING, heading_level, is_list_item
-from speech.extract.pdf_lines import Line
+from speech.extract.headings import heading_level, is_list_item
+from speech.extract.pdf_joining import Words, shifted, two_joined
+from speech.extract.pdf_kinds import has_leaders, is_caption, is_contents
+from speech.extract.pdf_line import Line
+from speech.extract.pdf_print import HEADING_RATIO, SIZE_STEP, Print, measured, rounded
+from speech.extract.pdf_sections import NOTE, box_of, section_of, with_title
 from speech.types import Section
 
-HEADING_RATIO: Final = 1.12
-NOTE_RATIO: Final = 0.9
-NOTE_TOP: Final = 0.5
-SIZE_STEP: Final = 0.5
 LOOSE_PITCH: Final = 1.35
 """Line distance, over the usual one, from which a gap parts paragraphs."""
+LOOSE_CODE: Final = 3.0
 INDENT: Final = 0.8
 SHORT_LINE: Final = 0.12
 OUTLIERS: Final = 0.15
-LONGEST_BOLD: Final = 120
-LOOK_BACK: Final = 40
+MOST_HEADING_LINES: Final = 4
+LOOK_BACK: Final = 12
+MOST_PAGES_BETWEEN: Final = 2
 BREAKS_OFF_CHARS: Final = 100
-DEEPEST_LEVEL: Final = 6
+FLOW: Final = ("", "table")
+BETWEEN: Final = frozenset({"footnote", "caption", "table", "formula", "code", "front_matter"})
+"""What may stand in the middle of a paragraph that goes on behind it."""
 _END: Final = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
-_NOTE: Final = re.compile(r"(?:\d{1,3}|[*†‡]+)\s*\D")
-_LINE_HYPHEN: Final = re.compile(r"([^\W\d_]+)-$")
-_FIRST_WORD: Final = re.compile(r"[^\W\d_]+")
-_INNER_HYPHEN: Final = re.compile(r"[^\W\d_]+-[^\W\d_]+")
-_SPACED_ACCENT: Final = re.compile(r"([¨´ˆ˜])([a-zA-Zı])")
-COMBINING: Final = {"¨": "\u0308", "´": "\u0301", "ˆ": "\u0302", "˜": "\u0303"}
-SOFT_HYPHEN: Final = "\u00ad"
 
+ENDS: Final = frozenset(".!?…:;\"'”’»)]")
 
-@dataclass(frozen=True)
-class _Piece:
-    """A section and the size of its letters in points."""
-
-    section: Section
-    size: float
-
-
-@dataclass(frozen=True)
-class _Print:
-    """How the document is printed: body size and usual line distance in points, heading sizes by rank."""
-
-    size: float
-    pitch: float
-    bold: bool
-    heading_sizes: tuple[float, ...]
-    hyphenated: frozenset[str]
+Margins = tuple[float, float]
 
 
 def paragraphs(lines: list[Line]) -> list[Section]:
     """The sections of a document from its lines in reading order. Furniture stands before its page's text."""
-    printed = _measure([line for line in lines if not line.kind])
-    pieces: list[_Piece] = []
+    printed = measured([line for line in lines if not line.kind])
+    sections: list[Section] = []
+    sizes: list[float] = []
+    in_contents = False
     for _, group in groupby(lines, key=lambda line: line.page):
         page = list(group)
-        furniture = [line for line in page if line.kind not in ("", "table")]
-        pieces += [_Piece(Section(line.kind, line.text, page=line.page), 0.0) for line in furniture]
-        for paragraph in _split([line for line in page if line.kind in ("", "table")], printed):
-            piece = _Piece(_section(paragraph, printed), max(line.size for line in paragraph))
-            if not _continues_earlier(pieces, piece, printed.hyphenated):
-                pieces.append(piece)
-    return [piece.section for piece in pieces]
+        for line in page:
+            if line.kind not in FLOW:
+                sections.append(Section(line.kind, line.text, page=line.page, box=box_of([line]), doubts=line.doubts))
+                sizes.append(0.0)
+        for paragraph in _split([line for line in page if line.kind in FLOW], printed):
+            section = section_of(paragraph, printed, in_contents)
+            in_contents = section.kind == "toc" or is_contents(section.text)
+            size = max([line.size for line in paragraph])
+            if not _continues_earlier(sections, sizes, section, size, printed.words):
+                sections.append(section)
+                sizes.append(size)
+    return with_title(sections, sizes, printed)
 
 
-def _measure(lines: list[Line]) -> _Print:
-    sizes: Counter[float] = Counter()
-    bold = sum(len(line.text) * (1 if line.bold else -1) for line in lines) > 0
-    hyphenated: set[str] = set()
-    for line in lines:
-        sizes[_rounded(line.size)] += len(line.text)
-        hyphenated.update(word.lower() for word in _INNER_HYPHEN.findall(line.text))
-    size = sizes.most_common(1)[0][0] if sizes else 0.0
-    pitches = Counter(
-        round(below.y0 - above.y0, 0)
-        for above, below in pairwise(lines)
-        if above.page == below.page and _rounded(above.size) == size and 0 < below.y0 - above.y0 < 3 * size
-    )
-    pitch = pitches.most_common(1)[0][0] if pitches else 1.2 * size
-    larger = sorted((each for each in sizes if each >= HEADING_RATIO * size), reverse=True)
-    return _Print(size, pitch, bold, tuple(larger), frozenset(hyphenated))
-
-
-def _rounded(size: float) -> float:
-    return round(size / SIZE_STEP) * SIZE_STEP
-
-
-def _split(lines: list[Line], printed: _Print) -> Iterator[list[Line]]:
+def _split(lines: list[Line], printed: Print) -> Iterator[list[Line]]:
     """The paragraphs of one page as lists of lines."""
     current: list[Line] = []
+    margins = _Margins(lines)
     for line in lines:
-        if current and _begins(current, line, _margins(line, lines), printed):
+        if current and _begins(current, line, margins, printed):
             yield current
             current = []
         current.append(line)
@@ -103,131 +69,133 @@ def _split(lines: list[Line], printed: _Print) -> Iterator[list[Line]]:
         yield current
 
 
-def _margins(line: Line, lines: list[Line]) -> tuple[float, float]:
-    """The left and right edge of the column that ``line`` stands in.
+class _Margins:
+    """The left and right edges of the columns of a page.
 
     Not the outermost ones: a title over both columns would make every line of them look short.
     """
-    column = [other for other in lines if min(other.x1, line.x1) - max(other.x0, line.x0) > 0]
-    outer = int(OUTLIERS * len(column))
-    left = sorted(other.x0 for other in column)[outer]
-    return left, sorted((other.x1 for other in column), reverse=True)[outer]
+
+    def __init__(self, lines: list[Line]) -> None:
+        self._lines = lines
+        self._known: dict[tuple[int, int], Margins] = {}
+        self._single = _edges(lines) if all(b.y0 >= a.y0 for a, b in pairwise(lines)) else None
+
+    def of(self, line: Line) -> Margins:
+        """Of the column that ``line`` stands in."""
+        if self._single:
+            return self._single
+        key = round(line.x0), round(line.x1)
+        if key not in self._known:
+            self._known[key] = _edges([each for each in self._lines if min(each.x1, line.x1) > max(each.x0, line.x0)])
+        return self._known[key]
 
 
-def _begins(current: list[Line], line: Line, margins: tuple[float, float], printed: _Print) -> bool:
+def _edges(lines: list[Line]) -> Margins:
+    if not lines:
+        return 0.0, 0.0
+    outer = int(OUTLIERS * len(lines))
+    return sorted([line.x0 for line in lines])[outer], sorted([line.x1 for line in lines])[-1 - outer]
+
+
+def _begins(current: list[Line], line: Line, margins: _Margins, printed: Print) -> bool:
     """Whether ``line`` begins a new paragraph after ``current``."""
     last = current[-1]
-    ended = bool(_END.search(last.text))
-    if "table" in (last.kind, line.kind) or abs(_rounded(line.size) - _rounded(last.size)) > SIZE_STEP:
+    if line.kind or last.kind or line.under_rule != last.under_rule:
+        return True
+    if abs(rounded(line.size) - rounded(last.size)) > SIZE_STEP:
         return True
     if line.y0 < last.y0:  # the next column: judged by its words, like the next page
-        return ended or not line.text[0].islower()
-    if line.y0 - last.y0 > LOOSE_PITCH * max(printed.pitch, last.y1 - last.y0):
+        return _is_ended(last) or not line.text[0].islower()
+    distance = line.y0 - last.y0
+    if line.mono and last.mono and not printed.mono:
+        return distance > LOOSE_CODE * (last.y1 - last.y0)
+    if line.raised or distance > LOOSE_PITCH * max(printed.pitch, last.y1 - last.y0):
         return True
+    if line.under_rule:
+        return NOTE.match(line.text) is not None and (_is_ended(last) or _is_short(last, margins.of(last)))
+    return _begins_by_words(current, line, margins.of(line), printed)
+
+
+def _begins_by_words(current: list[Line], line: Line, margins: Margins, printed: Print) -> bool:
+    """The same where the distance tells nothing: by how the last line ends and what the next one begins with."""
+    last = current[-1]
     short = _is_short(last, margins)
-    if line.bold != last.bold and (short or heading_level(line.text) or heading_level(_text(current))):
+    if line.bold != last.bold and (short or heading_level(line.text) or _is_headed(current)):
         return True
-    if heading_level(line.text) or is_list_item(line.text):
-        return ended or short or abs(line.x0 - last.x0) > INDENT * line.size
+    if has_leaders(last.text):
+        return True
+    ended = _is_ended(last)
+    if (ended or short or abs(line.x0 - last.x0) > INDENT * line.size) and _is_marked(line):
+        return True
     if _is_heading_line(line, printed) and _is_heading_line(last, printed):
         return False
-    if heading_level(_text(current)) and short:
+    if short and _is_headed(current):
         return True
     return _is_indented(line, current, margins) or (short and not line.text[0].islower())
 
 
-def _text(lines: list[Line]) -> str:
-    return " ".join(line.text for line in lines)
+def _is_marked(line: Line) -> bool:
+    return heading_level(line.text) > 0 or is_list_item(line.text) or is_caption(line.text)
 
 
-def _is_heading_line(line: Line, printed: _Print) -> bool:
+def _is_ended(line: Line) -> bool:
+    return line.text[-1] in ENDS and _END.search(line.text[-4:]) is not None
+
+
+def _is_headed(lines: list[Line]) -> bool:
+    return len(lines) <= MOST_HEADING_LINES and heading_level(" ".join([line.text for line in lines])) > 0
+
+
+def _is_heading_line(line: Line, printed: Print) -> bool:
     return line.size >= HEADING_RATIO * printed.size
 
 
-def _is_indented(line: Line, current: list[Line], margins: tuple[float, float]) -> bool:
+def _is_indented(line: Line, current: list[Line], margins: Margins) -> bool:
     """Whether the line is set in: a new paragraph, save second lines of list items and centred titles."""
-    last = current[-1]
-    inset = line.x0 - margins[0] > INDENT * line.size and line.x0 - last.x0 > INDENT * line.size
+    last, least = current[-1], INDENT * line.size
+    if line.x0 - margins[0] <= least or line.x0 - last.x0 <= least:
+        return False
     hanging = len(current) == 1 and is_list_item(last.text)
     centred = abs(line.x0 + line.x1 - last.x0 - last.x1) < 2 * line.size and not _is_short(last, margins)
-    return inset and not hanging and not centred
+    return not hanging and not centred
 
 
-def _is_short(line: Line, margins: tuple[float, float]) -> bool:
+def _is_short(line: Line, margins: Margins) -> bool:
     return margins[1] - line.x1 > SHORT_LINE * (margins[1] - margins[0])
 
 
-def _section(lines: list[Line], printed: _Print) -> Section:
-    first = lines[0]
-    if first.kind == "table":
-        return Section("table", first.text, page=first.page)
-    text = _join(lines, printed.hyphenated)
-    if level := _level(lines, text, printed):
-        return Section("heading", text, level=level, title=text, page=first.page)
-    small = max(line.size for line in lines) <= NOTE_RATIO * printed.size
-    if small and first.middle > NOTE_TOP and _NOTE.match(text):
-        return Section("footnote", text, page=first.page)
-    return Section("list_item" if is_list_item(text) else "paragraph", text, page=first.page)
-
-
-def _level(lines: list[Line], text: str, printed: _Print) -> int:
-    """1-6 for a heading by its words or by its size (the largest is 1), else 0."""
-    if len(text) > LONGEST_HEADING:
-        return 0
-    if worded := heading_level(text):
-        return worded
-    size = _rounded(max(line.size for line in lines))
-    if size in printed.heading_sizes and any(map(str.isalpha, text)):
-        return min(DEEPEST_LEVEL, 1 + printed.heading_sizes.index(size))
-    bold = all(line.bold for line in lines) and not printed.bold
-    if bold and len(text) <= LONGEST_BOLD and not _END.search(text) and text[0].isalnum() and not text[0].islower():
-        return min(DEEPEST_LEVEL, 1 + len(printed.heading_sizes))
-    return 0
-
-
-def _join(lines: list[Line], hyphenated: frozenset[str]) -> str:
-    text = lines[0].text
-    for line in lines[1:]:
-        text = _join_two(text, line.text, hyphenated)
-    return _SPACED_ACCENT.sub(_composed, text.replace(SOFT_HYPHEN, ""))
-
-
-def _composed(accent: re.Match[str]) -> str:
-    """TeX prints "ï" as a diaeresis and a dotless i; put together where that makes one letter."""
-    letter = accent[2].replace("ı", "i")
-    whole = unicodedata.normalize("NFC", letter + COMBINING[accent[1]])
-    return whole if len(whole) == 1 else accent[0]
-
-
-def _join_two(text: str, more: str, hyphenated: frozenset[str]) -> str:
-    """Two lines as one. A hyphen at the end goes, unless the document writes that word with one elsewhere."""
-    if text.endswith(SOFT_HYPHEN):
-        return text[:-1] + more
-    cut = _LINE_HYPHEN.search(text)
-    if not cut:
-        return f"{text} {more}"
-    after = _FIRST_WORD.match(more)
-    whole = f"{cut[1]}-{after[0] if after else ''}".lower()
-    # Vietnamese writes syllables apart and hyphenates none: only plain ASCII words are broken at line ends.
-    keeps = whole in hyphenated or not whole.isascii() or not more[:1].islower()
-    return text + more if keeps else text[:-1] + more
-
-
-def _continues_earlier(pieces: list[_Piece], piece: _Piece, hyphenated: frozenset[str]) -> bool:
-    """Join ``piece`` to the paragraph it goes on from, over a page, a note or a figure; True when it did."""
-    if piece.section.kind != "paragraph":
+def _continues_earlier(
+    sections: list[Section], sizes: list[float], section: Section, size: float, words: Words
+) -> bool:
+    """Join ``section`` to the paragraph it goes on from, over a page, a note or a figure; True when it did."""
+    if section.kind != "paragraph":
         return False
-    recent = range(len(pieces) - 1, max(-1, len(pieces) - LOOK_BACK), -1)
-    at = next((i for i in recent if abs(pieces[i].size - piece.size) <= SIZE_STEP), None)
-    if at is None or pieces[at].section.kind not in ("paragraph", "list_item"):
+    at = _earlier(sections, sizes, size)
+    if at is None or sections[at].kind not in ("paragraph", "list_item"):
         return False
-    before = pieces[at].section
-    goes_on = piece.section.text[0].islower() or _breaks_off(before, piece.section)
-    if _END.search(before.text) or not goes_on:
+    before = sections[at]
+    if (section.page or 0) - (before.page or 0) > MOST_PAGES_BETWEEN or _END.search(before.text[-4:]):
         return False
-    text = _join_two(before.text, piece.section.text, hyphenated)
-    pieces[at] = replace(pieces[at], section=replace(before, text=text))
+    if not (section.text[0].islower() or _breaks_off(before, section)):
+        return False
+    text = two_joined(before.text, section.text, words)
+    moved = len(text) - len(section.text)
+    sections[at] = replace(before, text=text, doubts=before.doubts + shifted(section.doubts, moved))
     return True
+
+
+def _earlier(sections: list[Section], sizes: list[float], size: float) -> int | None:
+    """The last section of text in letters of this size; notes, captions and furniture between do not count."""
+    looked = 0
+    for at in range(len(sections) - 1, -1, -1):
+        if sizes[at] == 0.0 or sections[at].kind in BETWEEN:
+            continue
+        if abs(sizes[at] - size) <= SIZE_STEP:
+            return at
+        looked += 1
+        if looked == LOOK_BACK:
+            break
+    return None
 
 
 def _breaks_off(before: Section, after: Section) -> bool:

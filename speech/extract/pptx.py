@@ -1,17 +1,20 @@
 """PPTX: the slides in order, each with its title, texts, tables and diagrams (ECMA-376 part 1, chapter 19).
 
-Hidden slides and hidden shapes are not read; what the speaker noted follows its slide as a kind of its own.
+Hidden slides and hidden shapes are not read; what the speaker noted follows its slide as a kind of its own. A slide
+is no chapter: the sections that the author made of them are, and so are slides that only announce one.
 """
 
 import posixpath
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
+from xml.etree.ElementTree import Element
 
 from speech.errors import SpeechError
 from speech.extract.pptx_slide import Slide
 from speech.extract.registry import Order, Reading
-from speech.extract.xml_parts import needed, part
+from speech.extract.xml_parts import local, needed, part
 from speech.extract.zips import open_zip
 from speech.types import Section
 
@@ -19,6 +22,8 @@ P: Final = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 R_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 MOST_SLIDES: Final = 2000
+ANNOUNCING: Final = frozenset({"secHead"})
+"""Layouts of slides that stand before a group of others."""
 
 
 def read(path: Path, order: Order) -> Reading:
@@ -26,6 +31,7 @@ def read(path: Path, order: Order) -> Reading:
     with open_zip(path) as archive:
         main = _main_part(archive)
         paths = _slides(archive, main)
+        named = _section_names(archive, main)
         order.check_pages(len(paths))
         sections: list[Section] = []
         pages = 0
@@ -33,7 +39,8 @@ def read(path: Path, order: Order) -> Reading:
             root = needed(archive, name)
             if root.get("show", "1") not in ("0", "false"):
                 pages += 1
-                sections += _slide(archive, name, pages)
+                found = _slide(archive, name, pages)
+                sections += _begun(found, named[name]) if name in named else found
             order.progress(done, len(paths))
     return Reading(sections, pages)
 
@@ -76,3 +83,36 @@ def _related(archive: zipfile.ZipFile, name: str) -> dict[str, tuple[str, str]]:
         for each in found
         if each.get("TargetMode") != "External"
     }
+
+
+def _section_names(archive: zipfile.ZipFile, main: str) -> dict[str, str]:
+    """The slides that begin a section, with its name. Where there are no sections: those whose layout announces one,
+    and the first slide, so that the others make no chapter each."""
+    related = _related(archive, main)
+    root = needed(archive, main)
+    ids = {each.get("id", ""): related.get(each.get(R_ID, ""), ("", ""))[1] for each in root.iter(P + "sldId")}
+    groups = [each for each in root.iter() if local(each.tag) == "section"]
+    found = {ids[slide]: group.get("name", "") for group in groups if (slide := _first_slide(group)) in ids}
+    if found:
+        return found
+    paths = [path for path in ids.values() if path in archive.namelist()]
+    return dict.fromkeys([*paths[:1], *(path for path in paths[1:MOST_SLIDES] if _announces(archive, path))], "")
+
+
+def _first_slide(group: Element) -> str:
+    return next((each.get("id", "") for each in group.iter() if local(each.tag) == "sldId"), "")
+
+
+def _announces(archive: zipfile.ZipFile, slide: str) -> bool:
+    layout = next((path for kind, path in _related(archive, slide).values() if kind == "slideLayout"), "")
+    root = part(archive, layout) if layout else None
+    return root is not None and root.get("type") in ANNOUNCING
+
+
+def _begun(slide: list[Section], name: str) -> list[Section]:
+    """The sections of a slide, the first with words as the beginning of a chapter."""
+    at = next((at for at, section in enumerate(slide) if section.kind not in ("footer", "header", "page_number")), None)
+    if at is None:
+        return slide
+    first = slide[at]
+    return [*slide[:at], replace(first, begins_chapter=True, title=name or first.title), *slide[at + 1 :]]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 from xml.etree.ElementTree import Element
 
+from speech.extract.formula import linear
 from speech.extract.headings import heading_level
 from speech.extract.xml_parts import local, tidy
 from speech.types import Section
@@ -19,6 +20,8 @@ FURNITURE: Final = {"dt": "footer", "ftr": "footer", "hdr": "header", "sldNum": 
 BULLETED: Final = frozenset({"body", "obj", ""})
 BULLETS: Final = (A + "buChar", A + "buAutoNum", A + "buBlip")
 DEEPEST: Final = 100
+FORMULAS: Final = frozenset({"oMath", "oMathPara"})
+POWERS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Slide:
@@ -91,15 +94,31 @@ def _paragraphs(body: Element | None) -> list[tuple[str, bool | None]]:
 
 
 def _text(paragraph: Element) -> str:
-    pieces: list[str] = []
-    for child in paragraph.iter():
+    return tidy("".join(_pieces(paragraph, 0)).replace("\v", "\n"))
+
+
+def _pieces(element: Element, depth: int) -> Iterator[str]:
+    for child in element if depth < DEEPEST else ():
         if child.tag == A + "t":
-            pieces.append(child.text or "")
+            yield child.text or ""
         elif child.tag == A + "br":
-            pieces.append("\n")
+            yield "\n"
         elif child.tag == A + "tab":
-            pieces.append(" ")
-    return tidy("".join(pieces).replace("\v", "\n"))
+            yield " "
+        elif local(child.tag) in FORMULAS:
+            yield linear(child)
+        elif child.tag == A + "r":
+            yield from _run(child)
+        elif child.tag != FALLBACK:
+            yield from _pieces(child, depth + 1)
+
+
+def _run(run: Element) -> Iterator[str]:
+    """A run of text; raised digits are powers."""
+    properties = run.find(A + "rPr")
+    is_raised = properties is not None and properties.get("baseline", "0").rstrip("%").lstrip("0").isdigit()
+    text = "".join(each.text or "" for each in run.iter(A + "t"))
+    yield text.translate(POWERS) if is_raised and text.isdigit() else text
 
 
 def _bulleted(paragraph: Element) -> bool | None:

@@ -2,14 +2,17 @@
 
 import importlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Final
 
 from speech.errors import SpeechError
+from speech.extract.ole import OLE, POWERPOINT, WORD
+from speech.extract.pdf_line import Line
 from speech.types import Progress, Section, no_progress
 
+ZIP: Final = b"PK\x03\x04"
 PAGE_CHARS: Final = 3000
 """What counts as a page where the format has none."""
 
@@ -23,7 +26,18 @@ MARKDOWN: Final = re.compile(
     rb"\s*(?:---[ \t]*\r?\n(?:[\w-]+:[^\n]*\n)+---[ \t]*\r?\n|#[ \t]+\S[^\n]*\n(?:[^\n]*\n)*?##[ \t]+\S)"
 )
 """Front matter, or a title and a heading below it."""
+WEBP: Final = re.compile(rb"RIFF.{0,4}WEBP", re.DOTALL)
+"""Its length in between loses its zeros, see ``opening``."""
 VTT: Final = re.compile(rb"WEBVTT(?:\s|$)")
+MHTML: Final = re.compile(
+    rb"(?:[A-Za-z][\w-]{0,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?"
+    rb"Content-Type:\s*(?:multipart/related|text/html)\b",
+    re.IGNORECASE,
+)
+"""A page with its pictures as one message, which Word saves under the name of a DOC too."""
+WORD_XML: Final = re.compile(
+    rb"\s*<\?xml[^>]*>\s*(?:<!--.*?-->\s*)*<\?mso-application\s+progid=.Word\.Document", re.DOTALL
+)
 SRT: Final = re.compile(rb"\s*\d{1,6}\s*\n\s*(?:\d{1,4}:)?\d{1,2}:\d\d(?:[,.]\d{1,3})?\s*--?>")
 
 PAGE_FURNITURE: Final = frozenset({"header", "footer", "page_number", "line_number", "front_matter", "speaker_note"})
@@ -34,16 +48,21 @@ PAGE_FURNITURE: Final = frozenset({"header", "footer", "page_number", "line_numb
 class Format:
     """How a format is known by its content, and the module whose ``read`` (a ``Reader``) opens it.
 
-    ``magic``: bytes near the start of the file. ``mark``: a member of a zip and bytes in it. ``opening``: what a
-    text begins with. None of them fits: taken only under one of ``suffixes``, because any text looks like plain text.
+    ``magic``: bytes near the start of the file; ``begins``: bytes at its very start. ``mark``: a member of a zip and
+    bytes in it. ``stream``: a stream at the top of a compound file, in small letters. ``opening``: what a text begins
+    with. None of them fits: taken only under one of ``suffixes``, because any text looks like plain text.
+    ``becomes``: what LibreOffice makes of it first, for ``module`` to read.
     """
 
     key: str
     name: str
     module: str
     magic: bytes = b""
+    begins: tuple[bytes, ...] = ()
     mark: tuple[str, bytes] | None = None
+    stream: str = ""
     opening: re.Pattern[bytes] | None = None
+    becomes: str = ""
     suffixes: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -53,6 +72,14 @@ REGISTRY: Final = (
     Format("epub", "EPUB", "speech.extract.epub", mark=("META-INF/container.xml", b"rootfile")),
     Format("odt", "ODT", "speech.extract.odt", mark=("mimetype", b"application/vnd.oasis.opendocument.text")),
     Format("pptx", "PPTX", "speech.extract.pptx", mark=("[Content_Types].xml", b"presentationml")),
+    Format("doc", "DOC", "speech.extract.docx", stream=WORD, becomes="docx"),
+    Format("ppt", "PPT", "speech.extract.pptx", stream=POWERPOINT, becomes="pptx"),
+    Format("wordml", "Word XML", "speech.extract.wordml", opening=WORD_XML),
+    Format("mhtml", "MHTML", "speech.extract.mhtml", opening=MHTML),
+    Format("png", "PNG", "speech.extract.picture", begins=(b"\x89PNG\r\n\x1a\n",)),
+    Format("jpeg", "JPEG", "speech.extract.picture", begins=(b"\xff\xd8\xff",)),
+    Format("tiff", "TIFF", "speech.extract.picture", begins=(b"II*\0", b"MM\0*")),
+    Format("webp", "WebP", "speech.extract.picture", opening=WEBP),
     Format("rtf", "RTF", "speech.extract.rtf", opening=RTF),
     Format("html", "HTML", "speech.extract.html", opening=HTML, suffixes=frozenset({".html", ".htm", ".xhtml"})),
     Format("md", "Markdown", "speech.extract.markdown", opening=MARKDOWN, suffixes=frozenset({".md", ".markdown"})),
@@ -67,11 +94,17 @@ FORMATS: Final = ", ".join(entry.name for entry in REGISTRY)
 
 @dataclass(frozen=True)
 class Order:
-    """What a reader is asked: at most ``max_pages`` pages (None: any number), of the named plan."""
+    """What a reader is asked: at most ``max_pages`` pages (None: any number), of the named plan.
+
+    ``password`` opens a PDF; other documents have been opened before their reader sees them. ``recognised``: the lines
+    of the pages that a first reading named ``unread``; None in that first reading.
+    """
 
     max_pages: int | None = None
     plan: str = "free"
     progress: Progress = no_progress
+    password: str = field(default="", repr=False)
+    recognised: Mapping[int, Sequence[Line]] | None = None
 
     def check_pages(self, pages: int) -> None:
         """Raises ``too_many_pages``; readers call it as soon as they know, before the work."""
@@ -87,10 +120,14 @@ class Order:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a reader found, in reading order, and on how many pages."""
+    """What a reader found, in reading order, and on how many pages.
+
+    ``unread``: pages that have to be recognised from their picture before there are any sections.
+    """
 
     sections: list[Section]
     pages: int
+    unread: tuple[int, ...] = ()
 
 
 Reader = Callable[[Path, Order], Reading]
@@ -101,6 +138,11 @@ def reader(key: str) -> Reader:
     entry = next(entry for entry in REGISTRY if entry.key == key)
     read: Reader = importlib.import_module(entry.module).read
     return read
+
+
+def becomes(key: str) -> str:
+    """What LibreOffice has to make of this format first, "" for what is read as it is."""
+    return next(entry.becomes for entry in REGISTRY if entry.key == key)
 
 
 def suffix_of(name: str) -> str:
@@ -123,6 +165,7 @@ def by_head(head: bytes, suffix: str) -> Format | None:
     """The format of what is no zip: by its bytes, by what its text opens with, last by its suffix."""
     text = opening(head)
     tests: tuple[Callable[[Format], bool], ...] = (
+        lambda entry: head.startswith(entry.begins),
         lambda entry: bool(entry.magic) and entry.magic in head,
         lambda entry: entry.opening is not None and entry.opening.match(text) is not None,
         lambda entry: suffix in entry.suffixes,
@@ -133,9 +176,6 @@ def by_head(head: bytes, suffix: str) -> Format | None:
 def could_be_ours(head: bytes, filename: str) -> bool:
     """A cheap look at the first bytes, safe in any process: False for what is certainly none of the formats.
 
-    The child decides for the rest. Encrypted office files (OLE) pass: they have a sentence of their own.
+    The child decides for the rest: what is in a zip or a compound file, no name can tell.
     """
-    suffix = suffix_of(filename)
-    if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        return suffix in {f".{entry.key}" for entry in REGISTRY if entry.mark}
-    return by_head(head, suffix) is not None
+    return head.startswith((ZIP, OLE)) or by_head(head, suffix_of(filename)) is not None

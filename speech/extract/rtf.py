@@ -7,17 +7,17 @@ from typing import Final
 from speech.errors import SpeechError
 from speech.extract.headings import heading_level, is_list_item
 from speech.extract.legacy_fonts import LegacyFonts, Run
+from speech.extract.pdf_kinds import is_caption
 from speech.extract.registry import Order, Reading
 from speech.extract.rtf_fonts import BODY_LEVEL
 from speech.extract.rtf_reader import RtfReader
 from speech.extract.rtf_story import Block, Story
+from speech.extract.tables import Cell, table_sections
 from speech.extract.xml_parts import tidy
 from speech.types import Section
 
 MOST_BYTES: Final = 100_000_000
 """What is larger does not fit into the child; it would be pictures anyway."""
-
-Cell = list[Section]
 
 
 def read(path: Path, order: Order) -> Reading:
@@ -42,7 +42,7 @@ class _Printer:
         cell: Cell = []
         for block in story.blocks:
             if not (block.in_table or block.end != "paragraph"):
-                yield from _table([*rows, [*row, cell]])
+                yield from table_sections([*rows, [*row, cell]])
                 rows, row, cell = [], [], []
                 yield from self._paragraph(block)
                 continue
@@ -53,7 +53,7 @@ class _Printer:
             if block.end == "row":
                 rows.append(row)
                 row = []
-        yield from _table([*rows, [*row, cell]])
+        yield from table_sections([*rows, [*row, cell]])
 
     def _paragraph(self, block: Block) -> Iterator[Section]:
         text = self._text(block.runs)
@@ -81,25 +81,9 @@ def _section(block: Block, text: str, label: str, *, in_list: bool) -> Section:
         return Section("title", line, title=line)
     numbered = f"{label} {text}" if any(map(str.isalnum, label)) else text
     line = " ".join(numbered.split())
+    if block.style.is_caption or (not label and is_caption(line)):
+        return Section("caption", line)
     own = block.level + 1 if block.level < BODY_LEVEL else 0
     if level := own or block.style.heading or heading_level(numbered):
         return Section("heading", line, level=level, title=line)
     return Section("list_item" if in_list or is_list_item(numbered) else "paragraph", numbered)
-
-
-def _table(rows: list[list[Cell]]) -> Iterator[Section]:
-    """One section: rows are lines, cells parted by tabs. A table of one cell is a frame round text."""
-    rows = [[cell for cell in row if cell] for row in rows]
-    rows = [row for row in rows if row]
-    cells = [cell for row in rows for cell in row]
-    if len(cells) == 1:
-        yield from cells[0]
-        return
-    text = "\n".join(filter(None, ("\t".join(filter(None, map(_words, row))) for row in rows)))
-    if text:
-        yield Section("table", text)
-    yield from (section for cell in cells for section in cell if section.kind == "footnote")
-
-
-def _words(cell: Cell) -> str:
-    return " ".join(" ".join(section.text.split()) for section in cell if section.kind != "footnote")

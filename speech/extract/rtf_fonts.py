@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-from speech.extract.docx_styles import HEADING_NAME, TITLE_NAMES
+from speech.extract.docx_styles import CAPTION_NAMES, CONTENTS_NAMES, HEADING_NAME, TITLE_NAMES
 from speech.extract.legacy_bytes import western
 from speech.extract.legacy_fonts import encoding_of_font
 
@@ -47,7 +47,11 @@ class Style:
 
     @property
     def is_contents(self) -> bool:
-        return self.name.lower().startswith("toc ")
+        return self.name.lower().startswith("toc ") or self.name.lower() in CONTENTS_NAMES
+
+    @property
+    def is_caption(self) -> bool:
+        return self.name.lower() in CAPTION_NAMES
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from typing import Final, Literal, NamedTuple
 
 from speech.errors import SpeechError
+from speech.extract.raised import raised
 from speech.extract.rtf_fonts import BODY_LEVEL, CHARSETS, Font, Style, Tables, code_page
 from speech.extract.rtf_story import DEEPEST_STORY, Block, Story
 from speech.extract.rtf_tokens import Token, Tokens
@@ -13,6 +14,7 @@ MOST_CHARS: Final = 10_000_000
 MOST_BLOCKS: Final = 200_000
 """More than any plan has pages for; what is beyond would not fit into the child."""
 LONGEST_NAME: Final = 200
+BEFORE_RUNS: Final = 8
 
 Place = Literal["body", "label", "fonts", "styles", "either"]
 
@@ -51,6 +53,7 @@ class _State(NamedTuple):
     font: int = 0
     hidden: bool = False
     deleted: bool = False
+    raised: bool = False
     unicode_skip: int = 1
     style: int = 0
     level: int = BODY_LEVEL
@@ -167,12 +170,14 @@ class RtfReader:
                 return self._font(number or 0)
             case "v":
                 return state._replace(hidden=number != 0)
-            case "deleted":
+            case "deleted" | "mvf":  # what was moved away stands where it was moved to as well
                 return state._replace(deleted=number != 0)
+            case "super" | "sub" | "nosupersub":
+                return state._replace(raised=word == "super" and number != 0)
             case "uc":
                 return state._replace(unicode_skip=max(0, min(number or 0, 20)))
             case "plain":
-                return state._replace(font=self._tables.usual_font, hidden=False, deleted=False)
+                return state._replace(font=self._tables.usual_font, hidden=False, deleted=False, raised=False)
             case "pard":
                 return state._replace(style=0, level=BODY_LEVEL, in_table=False)
             case "s":
@@ -267,6 +272,8 @@ class RtfReader:
             raise too_large()
         block = self._stories[-1].current
         runs = block.label if state.place == "label" else block.runs
+        if state.raised:
+            text = raised(text, "".join(said for _, said in runs[-BEFORE_RUNS:]))
         runs.append((self._tables.font_name(state.font), text))
 
     def _finish(self, end: str) -> None:

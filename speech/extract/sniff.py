@@ -5,35 +5,41 @@ from pathlib import Path
 from typing import Final
 
 from speech.errors import SpeechError
-from speech.extract.registry import REGISTRY, by_head, suffix_of, unsupported
+from speech.extract.ole import OLE, streams
+from speech.extract.registry import REGISTRY, ZIP, by_head, suffix_of, unsupported
 from speech.extract.zips import open_zip, read_member
 
 HEAD_BYTES: Final = 1024
 MARK_BYTES: Final = 1 << 20
-ZIP: Final = b"PK\x03\x04"
-OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-OFFICE_CIPHER: Final = "EncryptedPackage".encode("utf-16-le")
 
 
 def sniff(path: Path, filename: str = "") -> str:
     """The key of the document's format. ``filename`` is what its owner calls it (default: its own name).
 
-    Raises ``empty_file``, ``unsupported_format``, ``password_required``, and what ``open_zip`` raises. Opens
-    zips: call it on strangers' files in the limited child only.
+    Raises ``empty_file``, ``unsupported_format``, and what ``open_zip`` and ``streams`` raise. Opens zips and compound
+    files: call it on strangers' files in the limited child only.
     """
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
     if not head:
         raise SpeechError("empty_file")
     suffix = suffix_of(filename or path.name)
-    if head.startswith(OLE) and OFFICE_CIPHER in path.read_bytes():
-        raise SpeechError("password_required")
+    if head.startswith(OLE):
+        return _ole_format(path)
     if head.startswith(ZIP):
         return _zip_format(path, suffix)
     entry = by_head(head, suffix)
     if entry is None:
         raise unsupported()
     return entry.key
+
+
+def _ole_format(path: Path) -> str:
+    inside = streams(path)
+    found = next((entry for entry in REGISTRY if entry.stream and entry.stream in inside), None)
+    if found is None:
+        raise unsupported()
+    return found.key
 
 
 def _zip_format(path: Path, suffix: str) -> str:

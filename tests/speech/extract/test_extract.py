@@ -46,8 +46,11 @@ def test_wrong_content_behind_a_right_name_is_refused(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(data)
         with pytest.raises(SpeechError) as caught:
             extract(tmp_path / name)
-        assert caught.value.code == "unsupported_format"
-        assert caught.value.params == {"formats": FORMATS}
+        if data is png:  # a picture, whatever it is called, but none that can be read
+            assert caught.value.code == "unreadable_document"
+        else:
+            assert caught.value.code == "unsupported_format"
+            assert caught.value.params == {"formats": FORMATS}
 
 
 def test_zips_that_are_no_documents_are_refused(tmp_path: Path) -> None:
@@ -133,12 +136,6 @@ def test_unicode_texts_come_out_whole(name: str) -> None:
     truth = data.decode("utf-16-be" if "utf16" in name else "utf-8")
     found = text_of(extract(DOCUMENTS / name))
     assert "".join(found.split()) == "".join(unicodedata.normalize("NFC", truth).split())
-
-
-@needs_corpus
-@pytest.mark.parametrize("name", ["scan_06-bct.signed.pdf", "scan_47-cp.signed.pdf"])
-def test_a_scan_whose_only_text_is_its_signature_has_no_text(name: str) -> None:
-    assert code_of(DOCUMENTS / name) == "no_text"
 
 
 @needs_corpus

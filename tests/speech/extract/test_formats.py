@@ -9,7 +9,8 @@ import pytest
 
 from speech.extract import extract
 from speech.extract.docx_numbering import numeral
-from speech.extract.headings import heading_level, is_list_item, with_titles
+from speech.extract.headings import heading_level, is_list_item
+from speech.extract.titles import with_titles
 from speech.types import Section
 from tests.speech.corpus import CORPUS, needs_corpus
 from tests.speech.extract.made import SENTENCE, docx, paragraph, pdf

@@ -1,6 +1,7 @@
 """Old documents against what somebody read out of them by eye: the share of letters that come out right."""
 
 import difflib
+import re
 import unicodedata
 
 import pytest
@@ -10,8 +11,13 @@ from tests.speech.corpus import CORPUS, needs_corpus
 
 DOCUMENTS = CORPUS / "documents"
 LEAST = 0.995
+WORDS_MACHINERY = re.compile(r"[\x03\x04]|^ ?EMBED Excel\.Sheet\.8$|^PAGE  ?\d*$", re.MULTILINE)
+"""Codes of fields and separators of notes, which the truths of three DOCs hold and no page shows."""
 TRUTHS = {
     "synthetic-vni-2004-13D56_Le_Quang_Thung-phatbieu.docx": "synthetic-vni-2004-13D56_Le_Quang_Thung-phatbieu",
+    "tcvn3-doc_2003-02144qd.doc": "2003-02144qd",
+    "tcvn3-doc_2004-19Z9A_Luat_hop_tac_xasuadoi.doc": "2004-19Z9A_Luat_hop_tac_xasuadoi",
+    "vni-doc_2008-23.QD-991-UBND.doc": "2008-23.QD-991-UBND",
     "tcvn3-rtf_2003-A-15.rtf": "2003-A-15",
     "tcvn3-pdf_2006-19412_QD115.04TTg_BLTch_DNNVV.pdf": "2006-19412_QD115.04TTg_BLTch_DNNVV",
     "tcvn3-pdf_2006-1E499_ND109veDKKD_dacotrenmucPTDNN-V.pdf": "2006-1E499_ND109veDKKD_dacotrenmucPTDNN-V",
@@ -45,7 +51,8 @@ def _distance(one: str, other: str) -> int:
 def test_old_documents_come_out_right(name: str) -> None:
     """Whatever the case: the truths keep small letters that the ABC fonts ending in H print as capitals."""
     found = in_one_form("\n".join(section.text for section in extract(DOCUMENTS / name).sections))
-    truth = in_one_form((DOCUMENTS / "ground_truth" / f"{TRUTHS[name]}.txt").read_text(encoding="utf-8"))
+    text = (DOCUMENTS / "ground_truth" / f"{TRUTHS[name]}.txt").read_text(encoding="utf-8")
+    truth = in_one_form(WORDS_MACHINERY.sub("", text))
     right, exact = accuracy(found.casefold(), truth.casefold()), accuracy(found, truth)
     print(f"| {name} | {len(truth):,} letters | {right:.2%} | {exact:.2%} with case |")
     assert right >= LEAST

@@ -94,7 +94,7 @@ def test_notes_are_footnotes_and_their_marks_are_not_read(page: Path) -> None:
     )
     assert kinds(page, body) == [
         ("paragraph", 0, "Câu có chú."),
-        ("paragraph", 0, "x2"),
+        ("paragraph", 0, "x²"),
         ("footnote", 0, "Một"),
         ("footnote", 0, "Hai"),
     ]
