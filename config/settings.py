@@ -230,6 +230,7 @@ SPECTACULAR_SETTINGS = {
     "PREPROCESSING_HOOKS": ["accounts.schema.without_slash"],
     "SCHEMA_PATH_PREFIX": "/api/",
     "ENUM_NAME_OVERRIDES": {
+        "AsideEnum": "documents.states.Aside",
         "ConsentKindEnum": "voices.states.ConsentKind",
         "LanguageEnum": ["vi", "en"],
         "LanguageOrAutoEnum": ["vi", "en", "auto"],
@@ -327,7 +328,7 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
-        "img-src": ["'self'", "data:", "blob:"],
+        "img-src": ["'self'", "data:", "blob:", *services.media_origins(get)],
         "media-src": ["'self'", "blob:", *services.media_origins(get)],
         "connect-src": ["'self'"],  # also the socket of this host
         "object-src": ["'none'"],

@@ -4,7 +4,18 @@ from django.http import HttpRequest
 
 from accounts.asker import person
 from documents import services
-from documents.models import Document, DocumentEvent, Extraction, PronunciationRule, RuleEvent, Section, SectionChoice
+from documents.models import (
+    Chapter,
+    Document,
+    DocumentEvent,
+    Extraction,
+    PagePicture,
+    PronunciationRule,
+    RuleEvent,
+    Section,
+    SectionChoice,
+    SectionEdit,
+)
 from lib.admin import ReadOnlyAdmin, call_each
 
 
@@ -39,10 +50,32 @@ class ExtractionAdmin(ReadOnlyAdmin):
         )
 
 
+@admin.register(Chapter)
+class ChapterAdmin(ReadOnlyAdmin):
+    list_display = ("extraction", "position", "title", "is_skipped")
+    list_filter = ("is_skipped",)
+    list_select_related = ("extraction__document",)
+
+
 @admin.register(Section)
 class SectionAdmin(ReadOnlyAdmin):
-    list_display = ("extraction", "position", "kind", "level", "page")
+    list_display = ("extraction", "rank", "position", "kind", "level", "page", "is_skipped", "revision")
+    list_filter = ("is_skipped",)
     list_select_related = ("extraction__document",)
+
+
+@admin.register(SectionEdit)
+class SectionEditAdmin(ReadOnlyAdmin):
+    list_display = ("created_at", "section", "batch", "created_by")
+    list_select_related = ("section", "created_by")
+    search_fields = ("batch", "created_by__email")
+
+
+@admin.register(PagePicture)
+class PagePictureAdmin(ReadOnlyAdmin):
+    list_display = ("document", "number", "created_at")
+    list_select_related = ("document",)
+    search_fields = ("public_id", "document__public_id")
 
 
 @admin.register(DocumentEvent)

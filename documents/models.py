@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Blob, TenantQuerySet, TenantRow, User
-from documents.states import RuleScope
+from documents.states import Aside, Phase, RuleScope
 from lib.claims import Claimable
 from lib.events import EventRow
 from lib.models import PublicRow
@@ -19,10 +19,17 @@ class Document(TenantRow):
     """A file that somebody wants to hear; its text is in the sections of its current extraction."""
 
     filename = models.CharField(max_length=200)
-    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+    blob = models.ForeignKey(
+        Blob, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="none: its owner deleted it"
+    )
     current_extraction = models.ForeignKey(
         "documents.Extraction", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    footnotes = models.CharField(max_length=4, choices=Aside.choices, default=Aside.SKIP)
+    tables = models.CharField(max_length=4, choices=Aside.choices, default=Aside.READ)
+    captions = models.CharField(max_length=4, choices=Aside.choices, default=Aside.READ)
+    keeps_original = models.BooleanField(default=True)
+    original_deleted_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True, db_index=True)
 
     objects = TenantQuerySet.as_manager()
@@ -53,11 +60,22 @@ class Extraction(PublicRow, Claimable):
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="extractions")
     number = models.PositiveIntegerField()
     progress_percent = models.PositiveSmallIntegerField(default=0)
+    phase = models.CharField(max_length=12, choices=Phase.choices, blank=True)
+    pages_done = models.PositiveIntegerField(null=True, blank=True)
+    pages_total = models.PositiveIntegerField(null=True, blank=True)
+    expected_at = models.DateTimeField(null=True, blank=True, help_text="the end of this phase at its speed so far")
     format = models.CharField(max_length=8, blank=True)
     page_count = models.PositiveIntegerField(null=True, blank=True)
     word_count = models.PositiveIntegerField(null=True, blank=True)
     language = models.CharField(max_length=2, blank=True)
     is_unmarked = models.BooleanField(default=False, help_text="Vietnamese written without its marks")
+    recognised_pages = models.PositiveIntegerField(default=0, help_text="pages that were read from their picture")
+    warnings = models.JSONField(default=list, blank=True, help_text="codes of what could not be read well")
+    revision = models.PositiveIntegerField(default=0, editable=False, help_text="grows with every change of its text")
+    is_rearranged = models.BooleanField(default=False, help_text="chapters were moved, merged or split by hand")
+    spoken_words = models.PositiveIntegerField(null=True, blank=True, help_text="words that are read aloud by now")
+    edits_carried = models.PositiveIntegerField(default=0, help_text="changes that came from the reading before")
+    edits_lost = models.PositiveIntegerField(default=0, help_text="changes of the reading before that fit nowhere")
     error_code = models.CharField(max_length=48, blank=True)
     error_params = models.JSONField(default=dict, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -81,17 +99,56 @@ class Extraction(PublicRow, Claimable):
     def __str__(self) -> str:
         return f"{self.document} #{self.number}"
 
+    @property
+    def words(self) -> int | None:
+        """How many words are read aloud, after what was edited and skipped; before anybody did, all of the text's."""
+        return self.word_count if self.spoken_words is None else self.spoken_words
+
+
+class Chapter(PublicRow):
+    """A stretch of sections under one title. ``position`` is its place in the order of reading, 0 to n-1."""
+
+    extraction = models.ForeignKey(Extraction, on_delete=models.CASCADE, related_name="chapters")
+    position = models.PositiveIntegerField()
+    title = models.CharField(max_length=300, blank=True)
+    source_title = models.CharField(max_length=300, blank=True, help_text="as the file has it")
+    is_skipped = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = "chương"
+        verbose_name_plural = "chương"
+        ordering = ["extraction", "position"]
+        indexes = [models.Index(fields=["extraction", "position"], name="chapter_order")]
+
+    def __str__(self) -> str:
+        return f"{self.position} {self.title}"
+
 
 class Section(models.Model):
-    """A part of the text in reading order: heading, paragraph, list item, table, footnote, ..."""
+    """A part of the text: heading, paragraph, list item, table, footnote, ...
+
+    ``position`` is its place in the file, ``piece`` which piece of what stands there; ``rank`` its place in the order
+    of reading, written by ``documents.editing.order`` alone.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     extraction = models.ForeignKey(Extraction, on_delete=models.CASCADE, related_name="sections")
+    # Sections are given to another chapter before theirs goes, and go with their extraction.
+    chapter = models.ForeignKey(Chapter, null=True, blank=True, on_delete=models.DO_NOTHING, related_name="sections")
     position = models.PositiveIntegerField()
+    piece = models.PositiveSmallIntegerField(default=0, help_text="1, 2, ...: what was split off")
+    part = models.PositiveSmallIntegerField(default=0, help_text="what a merge appended comes after the rest")
+    rank = models.PositiveIntegerField(default=0)
     kind = models.CharField(max_length=24)
+    source_kind = models.CharField(max_length=24, blank=True, help_text="as it was read; empty: never changed")
     level = models.PositiveSmallIntegerField(default=0)
     title = models.TextField(blank=True)
     text = models.TextField()
+    source_text = models.TextField(null=True, blank=True, help_text="as it was read; none: never edited")  # noqa: DJ001
+    word_count = models.PositiveIntegerField(default=0)
+    is_skipped = models.BooleanField(default=False)
+    doubts = models.JSONField(default=list, blank=True, help_text="[[start, end, confidence]] of text")
+    box = models.JSONField(null=True, blank=True, help_text="[left, top, right, bottom] as a share of the page")
     page = models.PositiveIntegerField(null=True, blank=True)
     start_seconds = models.FloatField(null=True, blank=True)
     end_seconds = models.FloatField(null=True, blank=True)
@@ -100,11 +157,53 @@ class Section(models.Model):
     class Meta:
         verbose_name = "đoạn văn bản"
         verbose_name_plural = "đoạn văn bản"
-        ordering = ["extraction", "position"]
-        constraints = [models.UniqueConstraint(fields=["extraction", "position"], name="section_position_once")]
+        ordering = ["extraction", "rank"]
+        constraints = [models.UniqueConstraint(fields=["extraction", "position", "piece"], name="section_piece_once")]
+        indexes = [models.Index(fields=["extraction", "rank"], name="section_order")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.position}"
+
+    @property
+    def source(self) -> str:
+        """The text as it was read."""
+        return self.text if self.source_text is None else self.source_text
+
+
+class SectionEdit(models.Model):
+    """A text before and after a change, so that it can be undone; ``batch`` names all texts of one change."""
+
+    extraction = models.ForeignKey(Extraction, on_delete=models.CASCADE, related_name="edits")
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="+")
+    batch = models.UUIDField(db_index=True)
+    before = models.TextField()
+    after = models.TextField()
+    created_by = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = "lần sửa chữ"
+        verbose_name_plural = "lần sửa chữ"
+        constraints = [models.UniqueConstraint(fields=["batch", "section"], name="edit_once_in_a_batch")]
+
+    def __str__(self) -> str:
+        return f"{self.section_id} {self.created_at:%Y-%m-%d %H:%M}"
+
+
+class PagePicture(PublicRow):
+    """What a page of the original looks like, kept for a while: it can be drawn again."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="page_pictures")
+    number = models.PositiveIntegerField(help_text="from 1")
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "ảnh trang"
+        verbose_name_plural = "ảnh trang"
+        constraints = [models.UniqueConstraint(fields=["document", "number"], name="page_picture_once")]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.number}"
 
 
 class SectionChoice(PublicRow):
@@ -202,7 +301,8 @@ class PronunciationRule(TenantRow):
 
 class RuleEvent(EventRow):
     """That rules changed: where they hold, and what they are looked for with, before and after. Followers find by it
-    what was read otherwise, also when the rule is gone. Or that a place of a section (``subject``) is chosen anew."""
+    what was read otherwise, also when the rule is gone. Or that a place of a section (``subject``) is chosen anew, or
+    that the text of a document (``subject``) was changed."""
 
     document_ref = models.UUIDField(null=True, blank=True, help_text="public_id of the document, for its rules")
     patterns = models.JSONField(default=list, help_text="[[written, is_whole_word, is_case_sensitive, language]]")

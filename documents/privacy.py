@@ -10,8 +10,11 @@ from documents.models import Document, DocumentEvent, Extraction, PronunciationR
 HOLDS: Final = (
     "documents.Document",
     "documents.Extraction",
+    "documents.Chapter",
     "documents.Section",
+    "documents.SectionEdit",
     "documents.SectionChoice",
+    "documents.PagePicture",
     "documents.DocumentEvent",
     "documents.PronunciationRule",
     "documents.RuleEvent",

@@ -1,21 +1,26 @@
 """Reads of documents, for pages, API and the apps above."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Length
 from django.utils.translation import gettext
 
 from accounts.models import User
 from documents.models import Document, Extraction, Section
+from documents.progress import eta_seconds, working_message
+from documents.states import Aside
 from lib.progress import TASK_STATUS, UPLOAD_FAILED, TaskView, failure
 from lib.refusals import Refusal, sentence
 from lib.states import WorkState
 from lib.undo import restorable
 
 WORDS_A_MINUTE = 150
-SPOKEN_KINDS = frozenset({"title", "heading", "paragraph", "list_item", "table", "caption"})
+BODY_KINDS: Final = frozenset({"title", "heading", "paragraph", "list_item"})
+ASIDES: Final[Mapping[str, str]] = {"footnote": "footnotes", "table": "tables", "caption": "captions"}
+"""Kinds that a document's choice can leave out or move to the end of their chapter, and where that choice stands."""
 INLINE_TEXT_BYTES = 64_000
 
 
@@ -51,12 +56,26 @@ def get_deleted_document(user: User, public_id: UUID | str) -> Document:
 
 def sections_of(document: Document) -> "QuerySet[Section]":
     """All sections of the current extraction, in reading order."""
-    return Section.objects.filter(extraction=document.current_extraction).order_by("position")
+    return Section.objects.filter(extraction=document.current_extraction_id).order_by("rank")
+
+
+def kept(section: str = "", document: str = "extraction__document__") -> Q:
+    """What is read aloud of a chapter, or is when the chapter is: not page furniture, not what is skipped or left out
+    by a choice. ``section`` and ``document`` lead from the rows that are asked to them."""
+    kinds = Q(**{f"{section}kind__in": BODY_KINDS})
+    for kind, choice in ASIDES.items():
+        kinds |= Q(**{f"{section}kind": kind}) & ~Q(**{f"{document}{choice}": Aside.SKIP})
+    return kinds & Q(**{f"{section}is_skipped": False})
+
+
+def aloud() -> Q:
+    """Which sections are read aloud."""
+    return kept() & (Q(chapter__isnull=True) | Q(chapter__is_skipped=False))
 
 
 def spoken_sections(document: Document) -> "QuerySet[Section]":
-    """The sections that are read aloud: not page furniture, not footnotes."""
-    return sections_of(document).filter(kind__in=SPOKEN_KINDS)
+    """The sections that are read aloud, in reading order."""
+    return sections_of(document).filter(aloud())
 
 
 def check_read(document: Document) -> None:
@@ -103,14 +122,15 @@ def _task(extraction: Extraction, *, with_text: bool) -> TaskView:
     elif extraction.is_resting:
         status = "RETRY"
     done = 100 if extraction.status == WorkState.READY else extraction.progress_percent
-    return TaskView(extraction.public_id, "document", status, done, message, extraction.version, None, facts)
+    eta = eta_seconds(extraction)
+    return TaskView(extraction.public_id, "document", status, done, message, extraction.version, eta, facts)
 
 
 def _ready_facts(extraction: Extraction, *, with_text: bool) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "document_id": str(extraction.document.public_id),
         "word_count": extraction.word_count,
-        "estimated_duration": estimated_seconds(extraction.word_count),
+        "estimated_duration": estimated_seconds(extraction.words),
     }
     if with_text:
         text = text_of(extraction.document)
@@ -121,17 +141,20 @@ def _ready_facts(extraction: Extraction, *, with_text: bool) -> dict[str, Any]:
     return facts
 
 
-def working_message(extraction: Extraction) -> str:
-    if extraction.status == WorkState.READY:
-        return gettext("Tài liệu đã được xử lý!")
-    if extraction.progress_percent < 90:
-        return gettext("Đang đọc tài liệu...")
-    return gettext("Đang phân tích văn bản...")
+def newest_extraction(document: Document) -> Extraction | None:
+    """The last reading that was asked for: it is not the current one while it is not READY."""
+    return document.extractions.order_by("-number").first()
 
 
-def message_of(document: Document) -> str:
+def same_file(user: User, document: Document) -> Document | None:
+    """An older document of ``user``'s own that is the same file."""
+    if document.blob_id is None:
+        return None
+    return documents_for(user).filter(created_by=user, blob=document.blob_id, pk__lt=document.pk).last()
+
+
+def message_of(extraction: Extraction | None) -> str:
     """One line of state in plain words, for a card."""
-    extraction = document.current_extraction
     if extraction is None:
         return gettext("Đang đọc tài liệu...")
     if extraction.status in UPLOAD_FAILED:

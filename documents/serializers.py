@@ -1,19 +1,38 @@
 from rest_framework import serializers
 
-from documents import selectors
+from documents import passwords, selectors
 from documents.models import Document
+from documents.states import Aside
 from lib.progress import OWNER_STATUS
 
 
 class DocumentIn(serializers.Serializer[None]):
     file = serializers.FileField(allow_empty_file=True)
+    keep_original = serializers.BooleanField(default=True, help_text="false: the file goes when it has been read")
 
 
-class DocumentAcceptedOut(serializers.Serializer[None]):
+class DocumentChangeIn(serializers.Serializer[None]):
+    filename = serializers.CharField(max_length=200, required=False)
+    footnotes = serializers.ChoiceField(Aside.choices, required=False)
+    tables = serializers.ChoiceField(Aside.choices, required=False)
+    captions = serializers.ChoiceField(Aside.choices, required=False)
+
+
+class PasswordIn(serializers.Serializer[None]):
+    """The password of a locked file: kept sealed for minutes, for the worker that opens it."""
+
+    password = serializers.CharField(max_length=passwords.LONGEST, trim_whitespace=False, write_only=True)
+
+
+class DocumentTaskOut(serializers.Serializer[None]):
     task_id = serializers.UUIDField()
     status = serializers.CharField()
     message = serializers.CharField()
     document_id = serializers.UUIDField()
+
+
+class DocumentAcceptedOut(DocumentTaskOut):
+    same_as = serializers.UUIDField(required=False, help_text="an older document of yours that is the same file")
 
 
 class DocumentBriefOut(serializers.ModelSerializer[Document]):
@@ -29,16 +48,18 @@ class DocumentBriefOut(serializers.ModelSerializer[Document]):
     estimated_duration = serializers.SerializerMethodField()
     status = serializers.SerializerMethodField()
     error = serializers.SerializerMethodField()
+    keep_original = serializers.BooleanField(source="keeps_original")
 
     class Meta:
         model = Document
         fields = [
             "id", "user_id", "filename", "file_path", "file_type", "word_count", "status", "created_at",
-            "estimated_duration", "page_count", "language", "error",
+            "estimated_duration", "page_count", "language", "error", "footnotes", "tables", "captions",
+            "keep_original", "original_deleted_at",
         ]  # fmt: skip
 
-    def get_file_path(self, document: Document) -> str:
-        return f"/api/documents/{document.public_id}/file"
+    def get_file_path(self, document: Document) -> str | None:
+        return f"/api/documents/{document.public_id}/file" if document.blob_id else None
 
     def get_file_type(self, document: Document) -> str:
         known = document.current_extraction.format if document.current_extraction else ""
@@ -46,7 +67,7 @@ class DocumentBriefOut(serializers.ModelSerializer[Document]):
 
     def get_estimated_duration(self, document: Document) -> float | None:
         extraction = document.current_extraction
-        return selectors.estimated_seconds(extraction.word_count) if extraction else None
+        return selectors.estimated_seconds(extraction.words) if extraction else None
 
     def get_status(self, document: Document) -> str:
         return OWNER_STATUS[document.status]
@@ -55,7 +76,7 @@ class DocumentBriefOut(serializers.ModelSerializer[Document]):
         extraction = document.current_extraction
         if extraction is None or not extraction.error_code:
             return None
-        return {"code": extraction.error_code, "detail": selectors.message_of(document)}
+        return {"code": extraction.error_code, "detail": selectors.message_of(extraction)}
 
 
 class DocumentOut(DocumentBriefOut):

@@ -1,6 +1,6 @@
-"""What changes documents: upload, retry, delete, restore. Each checks, writes a QUEUED row, hints on commit."""
+"""What changes documents: upload, retry, a password, delete, restore. Each checks, writes its rows, hints on commit."""
 
-from typing import IO
+from typing import IO, Final
 
 from django.conf import settings
 from django.db import transaction
@@ -8,19 +8,24 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import blobs, limits
-from accounts.models import Blob, Organisation, User
-from documents import transitions
+from accounts.models import Organisation, User
+from documents import originals, passwords, transitions
+from documents.editing.change import changing
 from documents.models import Document, Extraction
 from documents.permissions import check_owner
-from lib import storage
+from documents.selectors import newest_extraction
+from documents.states import Aside
+from lib import storage, throttle
 from lib.hints import hint_on_commit
 from lib.names import clean_filename
 from lib.refusals import Refusal
+from lib.states import WorkState
 from lib.undo import restorable
-from speech.extract.registry import FORMATS, could_be_ours
+from speech.extract.registry import FORMATS, could_be_ours, suffix_of
 
-TASK = "process_document"
-HEAD_BYTES = 1024
+TASK: Final = "process_document"
+HEAD_BYTES: Final = 1024
+PASSWORDS: Final = "10/10m"
 
 
 def check_upload(*, by: User, told_bytes: int) -> None:
@@ -38,8 +43,8 @@ def _kept(organisation: Organisation) -> "QuerySet[Document]":
     return Document.objects.filter(organisation=organisation, deleted_at__isnull=True)
 
 
-def upload_document(*, by: User, stream: IO[bytes], filename: str | None) -> Document:
-    """Store a file and queue its reading.
+def upload_document(*, by: User, stream: IO[bytes], filename: str | None, keep_original: bool = True) -> Document:
+    """Store a file and queue its reading; without ``keep_original`` the file goes when its text has been read.
 
     Raises ``too_many_uploads``, ``too_many_documents`` (429), ``storage_full``, ``file_too_large`` (413),
     ``empty_file`` and ``unsupported_format`` (400).
@@ -52,11 +57,13 @@ def upload_document(*, by: User, stream: IO[bytes], filename: str | None) -> Doc
         _check_kind(spooled, name)
         with blobs.keeping(spooled.path, organisation=organisation, created_by=by, prefix=settings.UPLOAD_DIR) as blob:
             limits.take_place(limits.DOCUMENTS, organisation, _kept(organisation))
-            return _write(by, organisation, name, blob)
+            own = {"organisation": organisation, "created_by": by}
+            return _queued(Document(**own, filename=name, blob=blob, keeps_original=keep_original))
 
 
-def _write(by: User, organisation: Organisation, name: str, blob: Blob) -> Document:
-    document = Document.objects.create(organisation=organisation, created_by=by, filename=name, blob=blob)
+def _queued(document: Document) -> Document:
+    by, organisation = document.created_by, document.organisation
+    document.save()
     extraction = Extraction.objects.create(organisation=organisation, document=document, number=1)
     document.current_extraction = extraction
     document.save(update_fields=["current_extraction"])
@@ -75,13 +82,77 @@ def _check_kind(spooled: storage.Spooled, name: str) -> None:
 
 
 def retry(*, by: User, extraction: Extraction, as_staff: bool = False) -> None:
-    """Read a document again whose reading failed on our side. Raises ``not_retryable`` (409)."""
+    """Read a document again whose reading failed on our side.
+
+    Raises ``original_deleted`` (410), ``not_retryable`` (409).
+    """
     if not (as_staff and by.is_staff):
         check_owner(by, extraction.document)
+    originals.original_of(extraction.document)
     with transaction.atomic():
         if not transitions.requeue(extraction, by=by):
             raise Refusal("not_retryable", 409)
         hint_on_commit(TASK)
+
+
+def give_password(*, by: User, document: Document, password: str) -> None:
+    """Read a locked document with its password, which is kept sealed for minutes, for the worker alone.
+
+    Raises ``original_deleted`` (410), ``no_password_wanted`` (409), ``too_many_passwords`` (429), ``try_later`` (503).
+    """
+    check_owner(by, document)
+    originals.original_of(document)
+    extraction = newest_extraction(document)
+    if extraction is None or extraction.status != WorkState.NEEDS_PASSWORD:
+        raise Refusal("no_password_wanted", 409)
+    if wait := throttle.count(group="document_passwords", who=str(document.public_id), rate=PASSWORDS):
+        raise Refusal("too_many_passwords", 429, field="password", seconds=wait)
+    passwords.keep(extraction.public_id, password)  # before the row says so: a worker may be that quick
+    _resume(by, extraction)
+
+
+def _resume(by: User, extraction: Extraction) -> None:
+    with transaction.atomic():
+        if transitions.requeue(extraction, by=by, only_from=WorkState.NEEDS_PASSWORD):
+            hint_on_commit(TASK)
+            return
+    extraction.refresh_from_db()
+    if extraction.status != WorkState.QUEUED:  # else the form was sent twice, and the worker wants it still
+        passwords.drop(extraction.public_id)
+    raise Refusal("no_password_wanted", 409)
+
+
+def delete_original(*, by: User, document: Document) -> None:
+    """Let go of the file now that the text has been read. Raises ``original_deleted`` (410), ``original_needed``
+    (409)."""
+    check_owner(by, document)
+    with transaction.atomic():
+        locked = Document.objects.select_for_update(no_key=True).get(pk=document.pk)
+        being_read = locked.extractions.filter(status__in=[WorkState.QUEUED, WorkState.RUNNING])
+        if locked.status != WorkState.READY or being_read.exists():
+            raise Refusal("original_needed", 409)
+        if not originals.let_go(document):
+            raise Refusal("original_deleted", 410)
+        transitions.record_document(document, new=transitions.ORIGINAL_DELETED, by=by)
+
+
+def rename_document(*, by: User, document: Document, filename: str) -> None:
+    """Call it otherwise; its suffix stays, because some formats are known by it alone."""
+    check_owner(by, document)
+    suffix = suffix_of(document.filename)
+    name = clean_filename(filename)
+    if suffix_of(name) != suffix:
+        name = clean_filename(f"{name}{suffix}")
+    Document.objects.filter(pk=document.pk).update(filename=name)
+
+
+def set_reading_choices(*, by: User, document: Document, **choices: Aside) -> None:
+    """Read ``footnotes``, ``tables`` or ``captions`` where they stand, at the end of their chapter, or not at all."""
+    check_owner(by, document)
+    changed = {name: choice for name, choice in choices.items() if getattr(document, name) != choice}
+    if changed:
+        with changing(document, by=by):
+            Document.objects.filter(pk=document.pk).update(**changed)
 
 
 def delete_document(*, by: User, document: Document, with_audio: bool = False) -> None:

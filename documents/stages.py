@@ -1,89 +1,109 @@
 """The work of an extraction: a file becomes sections."""
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
-from typing import Any
-
-from django.db.models import F
+from typing import Any, TypeGuard
 
 from accounts.limits import max_pages
-from documents import transitions
-from documents.models import Document, Extraction, PronunciationRule, Section
+from documents import originals, passwords, transitions
+from documents.editing.carrying import Carried, carry
+from documents.editing.change import FOLLOW, settle
+from documents.editing.saving import save_sections
+from documents.editing.texts import forget_edits
+from documents.editing.transitions import record_text
+from documents.models import Document, Extraction, PagePicture, PronunciationRule
+from documents.progress import PageCount, phase_of
 from documents.reading.marks import is_unmarked
-from documents.selectors import SPOKEN_KINDS
+from documents.selectors import BODY_KINDS
+from documents.states import Phase
 from lib import storage
 from lib.claims import guarded
+from lib.hints import hint_on_commit
 from lib.states import WorkState
 from lib.work import Work
 from speech.errors import NotReady, users_fault
+from speech.types import Extracted
 
-BATCH = 500
+log = logging.getLogger(__name__)
+
 LOOKED_AT_SECTIONS = 50
+LOCKED = frozenset({"password_required", "wrong_password"})
 
 
 def extract(extraction: Extraction) -> None:
-    """Read the file in a limited child, save its sections, READY."""
+    """Read the file in limited children, save its sections, READY; FAILED where this machine lacks what reads it."""
+    document = extraction.document
+    try:
+        found = _read(document, extraction)
+    except NotReady as lack:
+        log.error("no document of this kind can be read here: %s", lack.code)
+        transitions.finish(extraction, WorkState.FAILED, error_code=lack.code, error_params=lack.params)
+        return
+    with guarded(extraction):
+        save_sections(extraction, found.sections)
+        before = transitions.locked(document)
+        carried = carry(before, extraction) if _is_served(before, extraction) else Carried()
+        done = transitions.finish(
+            extraction, WorkState.READY, progress_percent=100, format=found.format, page_count=found.pages,
+            word_count=found.word_count, language=found.language, is_unmarked=_is_unmarked(found.sections),
+            recognised_pages=found.recognised_pages, warnings=list(found.warnings), edits_carried=carried.kept,
+            edits_lost=carried.lost,
+        )  # fmt: skip
+        if done:
+            _serve(document, before, extraction)
+
+
+def _read(document: Document, extraction: Extraction) -> Extracted:
     from speech.extract import extract as read  # heavy: in workers only
 
-    document = extraction.document
-    with storage.local_path(document.blob.key) as path:
-        found = read(
+    with storage.local_path(originals.original_of(document).key) as path:
+        return read(
             path,
             filename=document.filename,
             max_pages=max_pages(extraction.organisation),
             plan=extraction.organisation.get_plan_display(),
-            progress=lambda done, total: _progress(extraction, done, total),
+            password=passwords.take(extraction.public_id),
+            progress=PageCount(extraction, phase_of(document.filename)),
+            recognising=PageCount(extraction, Phase.RECOGNISING),
         )
-    with guarded(extraction):
-        extraction.sections.all().delete()
-        rows = (_section(extraction, position, section) for position, section in enumerate(found.sections))
-        while batch := list(islice(rows, BATCH)):
-            Section.objects.bulk_create(batch)
-        done = transitions.finish(
-            extraction, WorkState.READY, progress_percent=100, format=found.format, page_count=found.pages,
-            word_count=found.word_count, language=found.language, is_unmarked=_is_unmarked(found.sections),
-        )  # fmt: skip
-        if done:
-            Document.objects.filter(pk=document.pk).update(current_extraction=extraction)
+
+
+def _is_served(before: Extraction | None, extraction: Extraction) -> TypeGuard[Extraction]:
+    return before is not None and before.pk != extraction.pk and before.status == WorkState.READY
+
+
+def _serve(document: Document, before: Extraction | None, extraction: Extraction) -> None:
+    """From now on it is this reading that people see, hear and change."""
+    Document.objects.filter(pk=document.pk).update(current_extraction=extraction)
+    settle(extraction)
+    if _is_served(before, extraction):
+        record_text(document, by=document.created_by)
+        hint_on_commit(FOLLOW)
+    if not document.keeps_original:
+        originals.let_go(document)
 
 
 def _is_unmarked(sections: Iterable[Any]) -> bool:
-    spoken = (section.text for section in sections if section.kind in SPOKEN_KINDS)
+    spoken = (section.text for section in sections if section.kind in BODY_KINDS)
     return is_unmarked("\n".join(islice(spoken, LOOKED_AT_SECTIONS)))
 
 
-def _section(extraction: Extraction, position: int, section: Any) -> Section:
-    return Section(
-        extraction=extraction,
-        position=position,
-        kind=section.kind,
-        level=section.level,
-        title=section.title,
-        text=section.text,
-        page=section.page,
-        start_seconds=section.start_seconds,
-        end_seconds=section.end_seconds,
-    )
-
-
-def _progress(extraction: Extraction, done: int, total: int) -> None:
-    percent = 95 * done // max(1, total)
-    changed = Extraction.objects.filter(pk=extraction.pk, owner=extraction.owner, progress_percent__lt=percent).update(
-        progress_percent=percent, version=F("version") + 1
-    )
-    if changed:
-        transitions.ring(extraction)
-
-
 def purge_deleted(before: datetime) -> None:
-    """Documents and rules that were taken away before ``before`` go for good."""
+    """Documents and rules that were taken away before ``before`` go for good, and what nobody can undo any more."""
     transitions.purge(Document.objects.filter(deleted_at__lt=before))
     PronunciationRule.objects.filter(deleted_at__lt=before).delete()
+    forget_edits()
+
+
+def forget_pictures(before: datetime) -> None:
+    """Pictures of pages that were drawn before ``before``; they are drawn again for who looks again."""
+    transitions.forget_pictures(PagePicture.objects.filter(created_at__lt=before))
 
 
 def _reject(extraction: Extraction, code: str, params: dict[str, Any]) -> None:
-    to = WorkState.NEEDS_PASSWORD if code == "password_required" else WorkState.REJECTED
+    to = WorkState.NEEDS_PASSWORD if code in LOCKED else WorkState.REJECTED
     transitions.finish(extraction, to, error_code=code, error_params=params)
 
 
@@ -91,4 +111,4 @@ def _fail(extraction: Extraction, code: str) -> None:
     transitions.finish(extraction, WorkState.FAILED, error_code=code)
 
 
-WORK = Work(transitions.claim_extraction, extract, _reject, _fail, users_fault, away=(NotReady,))
+WORK = Work(transitions.claim_extraction, extract, _reject, _fail, users_fault)

@@ -8,6 +8,22 @@ EXTRACTION = work_table("Extraction")
 TABLES: tuple[StateTable, ...] = (EXTRACTION,)
 
 
+class Aside(models.TextChoices):
+    """What becomes of footnotes, tables or captions."""
+
+    READ = "read", _("Đọc tại chỗ")
+    SKIP = "skip", _("Bỏ qua")
+    END = "end", _("Đọc ở cuối chương")
+
+
+class Phase(models.TextChoices):
+    """What a worker does with the pages of a document right now."""
+
+    READING = "reading", _("Đang đọc")
+    PARTS = "parts", _("Đang đọc từng phần")
+    RECOGNISING = "recognising", _("Đang nhận dạng chữ trong ảnh")
+
+
 class RuleScope(models.TextChoices):
     """Where a rule of pronunciation holds; the nearest is asked first."""
 

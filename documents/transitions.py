@@ -8,16 +8,18 @@ from django.utils import timezone
 
 from accounts import blobs
 from accounts.models import User
-from documents.models import Document, DocumentEvent, Extraction
+from documents.models import Document, DocumentEvent, Extraction, PagePicture
 from documents.states import EXTRACTION
 from lib.claims import Step
 from lib.moves import claim, move
 from lib.push import ring_on_commit
+from lib.refusals import Refusal
 from lib.states import WorkState
 
 READ = Step(WorkState.QUEUED, WorkState.RUNNING)
 DELETED = "DELETED"
 RESTORED = "RESTORED"
+ORIGINAL_DELETED = "ORIGINAL_DELETED"
 
 
 def record(row: Extraction, *, old: str, new: str, reason: str = "", by: User | None = None) -> None:
@@ -56,8 +58,17 @@ def purge(rows: "QuerySet[Document]") -> int:
     """These documents go for good with their text; their bytes go with the next collection. How many rows there
     were."""
     with transaction.atomic():
-        blobs.release(rows.values_list("blob", flat=True))
+        forget_pictures(PagePicture.objects.filter(document__in=rows))
+        blobs.release(rows.filter(blob__isnull=False).values_list("blob", flat=True))
         return rows.delete()[0]
+
+
+def forget_pictures(rows: "QuerySet[PagePicture]") -> None:
+    """These pictures of pages go; their bytes go with the next collection."""
+    with transaction.atomic():
+        list(rows.select_for_update(no_key=True, of=("self",)).order_by("pk").values_list("pk", flat=True))
+        blobs.release(rows.values_list("blob", flat=True))
+        rows.delete()
 
 
 def finish(extraction: Extraction, to: WorkState, **fields: Any) -> bool:
@@ -65,9 +76,21 @@ def finish(extraction: Extraction, to: WorkState, **fields: Any) -> bool:
     return move(extraction, to, table=EXTRACTION, record=record, owned=True, finished_at=timezone.now(), **fields)
 
 
-def requeue(extraction: Extraction, *, by: User | None) -> bool:
-    """A failed extraction is tried again from the start."""
+def requeue(extraction: Extraction, *, by: User | None, only_from: WorkState = WorkState.FAILED) -> bool:
+    """A failed extraction, or one whose password has come, is tried again from the start."""
     return move(
-        extraction, WorkState.QUEUED, table=EXTRACTION, record=record, by=by, errors=0, lost_leases=0,
-        progress_percent=0, error_code="", error_params={}, finished_at=None,
+        extraction, WorkState.QUEUED, table=EXTRACTION, record=record, by=by, only_from=only_from, errors=0,
+        lost_leases=0, error_code="", error_params={}, finished_at=None, progress_percent=0, phase="", pages_done=None,
+        pages_total=None, expected_at=None,
     )  # fmt: skip
+
+
+def locked(document: Document) -> Extraction | None:
+    """The current reading of a document that nobody else changes until the transaction ends. Raises ``not_found``
+    (404) when it is gone."""
+    rows = Document.objects.select_for_update(no_key=True, of=("self",)).select_related("current_extraction")
+    row = rows.filter(pk=document.pk).first()
+    if row is None:
+        raise Refusal("not_found", 404)
+    current: Extraction | None = row.current_extraction
+    return current

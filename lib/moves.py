@@ -17,12 +17,21 @@ Recorder = Callable[..., None]
 
 
 def move(
-    row: Claimable, to: str, *, table: StateTable, record: Recorder, by: Any = None, owned: bool = False, **fields: Any
+    row: Claimable,
+    to: str,
+    *,
+    table: StateTable,
+    record: Recorder,
+    by: Any = None,
+    owned: bool = False,
+    only_from: str = "",
+    **fields: Any,
 ) -> bool:
     """Move ``row`` to ``to`` if the state it has now allows it; whether it did. ``fields`` are set with it;
     ``by`` is the person behind it, for the event.
 
-    ``owned``: only while the claim is still ours. The row's own attributes are refreshed on success.
+    ``owned``: only while the claim is still ours. ``only_from``: of the states that may become ``to`` this one alone.
+    The row's own attributes are refreshed on success.
     """
     rows: models.QuerySet[Any] = type(row)._default_manager.filter(pk=row.pk)
     if owned:
@@ -30,7 +39,7 @@ def move(
     with transaction.atomic():
         # What was read earlier may be old: somebody who cancels means the row as it is now.
         was = rows.select_for_update().values_list("status", flat=True).first()
-        if was is None or was not in table.sources(to):
+        if was is None or was not in table.sources(to) or (only_from and was != only_from):
             return False
         rows.filter(Q(status=was)).update(status=to, owner="", lease_until=None, version=F("version") + 1, **fields)
         record(row, old=was, new=to, by=by)

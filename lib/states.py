@@ -33,12 +33,11 @@ class StateTable:
 
 
 def work_table(name: str, *, without: frozenset[str] = frozenset()) -> StateTable:
-    """QUEUED -> RUNNING -> READY | NEEDS_PASSWORD | REJECTED | FAILED; FAILED may be queued again."""
+    """QUEUED -> RUNNING -> READY | NEEDS_PASSWORD | REJECTED | FAILED; FAILED may be queued again, and NEEDS_PASSWORD
+    when the password has come."""
     ends = frozenset({"READY", "NEEDS_PASSWORD", "REJECTED", "FAILED"}) - without
-    moves: dict[str, frozenset[str]] = {
-        "QUEUED": frozenset({"RUNNING", "FAILED"}),
-        "RUNNING": ends,
-        "FAILED": frozenset({"QUEUED"}),
-    }
-    moves.update({state: frozenset() for state in sorted(ends - {"FAILED"})})
+    again = ends & {"NEEDS_PASSWORD", "FAILED"}
+    moves: dict[str, frozenset[str]] = {"QUEUED": frozenset({"RUNNING", "FAILED"}), "RUNNING": ends}
+    moves.update({state: frozenset({"QUEUED"}) for state in sorted(again)})
+    moves.update({state: frozenset() for state in sorted(ends - again)})
     return StateTable(name, moves)

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from documents.models import Document, Section
 from documents.pronunciation.words import clean_written
-from documents.selectors import SPOKEN_KINDS, documents_for
+from documents.selectors import aloud, documents_for
 from lib import throttle
 from lib.refusals import Refusal
 from speech.types import Pronunciation
@@ -69,8 +69,8 @@ def _count_look(by: User) -> None:
 
 def _texts(documents: "QuerySet[Document]") -> Iterator[tuple[int, str]]:
     """What is read aloud of ``documents``, with their keys, from the end of the newest on: as the index goes."""
-    sections = Section.objects.filter(extraction__in=documents.values("current_extraction"), kind__in=SPOKEN_KINDS)
-    ordered = sections.order_by("-extraction", "-position").values_list("extraction__document", "text")
+    sections = Section.objects.filter(aloud(), extraction__in=documents.values("current_extraction"))
+    ordered = sections.order_by("-extraction", "-rank").values_list("extraction__document", "text")
     yield from ordered.iterator(chunk_size=200)
 
 

@@ -16,7 +16,8 @@ from lib.refusals import Refusal
 
 @dataclass(frozen=True)
 class Passage:
-    """A stretch that is read by itself: a section's text, or a pasted text. ``position`` is its place."""
+    """A stretch that is read by itself: a section's text, or a pasted text. ``position`` is its place in the
+    order of reading."""
 
     text: str
     position: int = 0
@@ -50,9 +51,9 @@ def _is_number(digits: str) -> bool:
 
 def passages(document: Document, place: Place) -> Iterator[Passage]:
     """What is read aloud of a document from ``place`` on; only as much is fetched as is looked at."""
-    sections = spoken_sections(document).filter(position__gte=place.position)
+    sections = spoken_sections(document).filter(rank__gte=place.position)
     for section in sections.iterator(chunk_size=20):
-        yield Passage(section.text, section.position, section)
+        yield Passage(section.text, section.rank, section)
 
 
 def choices_of(document: Document) -> "QuerySet[SectionChoice]":

@@ -21,6 +21,7 @@ from documents.reading import picks, selectors, transitions
 from documents.reading.picks import Pick
 from documents.reading.selectors import Passage, Place
 from documents.selectors import check_read, get_document
+from documents.transitions import locked
 from lib import throttle
 from lib.hints import hint_on_commit
 from lib.refusals import Refusal
@@ -170,13 +171,15 @@ def _look(window: _Window, options: TextOptions, chosen: list[Pick]) -> "Preview
 def keep_choice(*, by: User, document: Document, section: Section, pick: Pick) -> SectionChoice:
     """Say one place of a section so, from now on; what was chosen there before goes.
 
-    Raises ``not_allowed`` (403), ``bad_choice`` (400) when something else stands there, ``too_many_choices`` (429).
+    Raises ``not_allowed`` (403), ``bad_choice`` (400) when something else stands there, ``too_many_choices`` (429),
+    ``changed_meanwhile`` (409) when the document was read again.
     """
     check_owner(by, document)
     (pick,) = picks.checked([pick], section.text)
     with transaction.atomic():
         others = selectors.choices_of(document).exclude(pk__in=_touching(section, pick.start, pick.end))
         limits.take_place(limits.CHOICES, document.organisation, others)
+        pick = _still_there(document, section, pick)
         _touching(section, pick.start, pick.end).delete()
         transitions.record(section, document, by=by, new=transitions.CHOSEN)
         hint_on_commit(FOLLOW)
@@ -184,6 +187,15 @@ def keep_choice(*, by: User, document: Document, section: Section, pick: Pick) -
             organisation=document.organisation, created_by=by, section=section, start=pick.start, end=pick.end,
             written=pick.written, spoken=pick.spoken,
         )  # fmt: skip
+
+
+def _still_there(document: Document, section: Section, pick: Pick) -> Pick:
+    """The place in the text as it is now, which nobody changes before the transaction ends."""
+    current = locked(document)
+    text = Section.objects.filter(pk=section.pk, extraction=current).values_list("text", flat=True).first()
+    if text is None:
+        raise Refusal("changed_meanwhile", 409)
+    return picks.checked([pick], text)[0]
 
 
 def drop_choices(*, by: User, document: Document, section: Section, start: int, end: int) -> int:
@@ -217,6 +229,7 @@ def _touching(section: Section, start: int, end: int) -> "QuerySet[SectionChoice
 
 def _drop(by: User, document: Document, section: Section, choices: "QuerySet[SectionChoice]") -> int:
     with transaction.atomic():
+        locked(document)
         gone = choices.delete()[0]
         if gone:
             transitions.record(section, document, by=by, new=transitions.DROPPED)

@@ -12,7 +12,7 @@ from accounts import blobs, orphans, sessions, usage
 from accounts.models import Erasure
 from accounts.transitions import ERASE
 from documents.models import Extraction
-from documents.stages import purge_deleted
+from documents.stages import forget_pictures, purge_deleted
 from documents.transitions import READ
 from lib import storage
 from lib.claims import Claimable, Step
@@ -29,6 +29,7 @@ from voices.transitions import LEARN
 log = logging.getLogger(__name__)
 LEFT_BEHIND = timedelta(days=1)
 UNCONSENTED = timedelta(days=7)
+LOOKED_AT = timedelta(days=7)  # pictures of pages
 BATCH = 200
 
 
@@ -89,6 +90,7 @@ def _forget_clips() -> None:
 def _purge_deleted() -> None:
     transitions.purge(Job.objects.filter(deleted_at__lt=oldest()))
     purge_deleted(oldest())
+    forget_pictures(timezone.now() - LOOKED_AT)
 
 
 def _purge_unconsented() -> None:

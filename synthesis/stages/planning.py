@@ -24,27 +24,24 @@ from voices.permissions import check_usable
 BATCH = 500
 TASK = "generate_speech"
 MORE_WORKERS = 8
-CHAPTER_LEVEL = 2
-CHAPTER_KINDS = frozenset({"title", "heading"})
+HEADING_KINDS = frozenset({"title", "heading"})
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A stretch of text that is chunked by itself: a section of a document, or the whole pasted text."""
+    """A stretch of text that is chunked by itself: a section of a document, or the whole pasted text. ``chapter`` is
+    the title of the chapter that begins with it; ``starts_chapter`` also where that has none."""
 
     text: str
     section_id: int | None = None
     kind: str = "paragraph"
-    level: int = 0
     choices: tuple[Choice, ...] = ()
+    chapter: str = ""
+    starts_chapter: bool = False
 
     @property
     def is_heading(self) -> bool:
-        return self.kind in CHAPTER_KINDS
-
-    @property
-    def starts_chapter(self) -> bool:
-        return self.is_heading and self.level <= CHAPTER_LEVEL
+        return self.kind in HEADING_KINDS
 
 
 def plan(job: Job) -> None:
@@ -92,21 +89,23 @@ def _passages(job: Job, reading: Reading) -> Iterator[Passage]:
         return
     if job.document is None:
         raise Refusal("document_failed", 409)
-    for section in spoken_sections(job.document).iterator(chunk_size=BATCH):
+    chapter = None
+    for section in spoken_sections(job.document).select_related("chapter").iterator(chunk_size=BATCH):
         choices = picks.as_choices(reading.choices.get(section.pk, ()), section.text)
-        yield Passage(section.text, section.pk, section.kind, section.level, choices)
+        starts, chapter = section.chapter_id != chapter, section.chapter_id
+        title = section.chapter.title if starts and section.chapter else ""
+        yield Passage(section.text, section.pk, section.kind, choices, title, starts)
 
 
 def _segments(job: Job, passages: list[Passage], voicing: Voicing) -> Iterator[Segment]:
-    position, chapter_due = 0, ""
+    position = 0
     for passage, following in zip_longest(passages, passages[1:]):
-        if passage.starts_chapter:
-            chapter_due = " ".join(passage.text.split())[:300]
+        chapter = passage.chapter
         chunks = voicing.chunks(passage.text, passage.choices)
         for number, chunk in enumerate(chunks, start=1):
             pause = _pause(passage, following, voicing.options) if number == len(chunks) else chunk.pause_after
-            yield _segment(job, passage, position, chunk, voicing, round(pause * 1000), chapter_due)
-            position, chapter_due = position + 1, ""
+            yield _segment(job, passage, position, chunk, voicing, round(pause * 1000), chapter)
+            position, chapter = position + 1, ""
 
 
 def _pause(passage: Passage, following: Passage | None, options: Any) -> float:
