@@ -6,12 +6,13 @@ import "htmx.org";
 import { followSignIn } from "./js/csrf.js";
 import download from "./js/download.js";
 import dropzone from "./js/dropzone.js";
+import edit from "./js/edit.js";
 import generate from "./js/generate.js";
 import player from "./js/player.js";
 import { followTasks } from "./js/progress.js";
 import toast from "./js/toast.js";
 
-for (const [name, component] of Object.entries({ download, dropzone, generate, player, toast })) {
+for (const [name, component] of Object.entries({ download, dropzone, edit, generate, player, toast })) {
   Alpine.data(name, component);
 }
 Alpine.start();
