@@ -36,11 +36,22 @@ def has_library(name: str) -> bool:
     return ctypes.util.find_library(name) is not None
 
 
+def recognises(*languages: str) -> bool:
+    """Whether tesseract is here with the data of every language."""
+    if not has_command("tesseract"):
+        return False
+    command = ["tesseract", "--list-langs"]
+    told = subprocess.run(command, capture_output=True, text=True, check=False).stdout.split()
+    return set(languages) <= set(told)
+
+
 TO_RUN = (
     Need(("python3-venv",), lambda: find_spec("ensurepip") is not None),
     Need(("libespeak-ng1", "espeak-ng-data"), partial(has_library, "espeak-ng")),
     Need(("ffmpeg",), partial(has_command, "ffmpeg", "ffprobe")),
     Need(("gettext",), partial(has_command, "msgfmt")),
+    Need(("tesseract-ocr", "tesseract-ocr-vie", "tesseract-ocr-eng"), partial(recognises, "vie", "eng", "osd")),
+    Need(("libreoffice-writer-nogui", "libreoffice-impress-nogui"), partial(has_command, "soffice")),
 )
 TO_TEST = (
     Need(("postgresql",), lambda: bool(glob("/usr/lib/postgresql/*/bin/initdb"))),
