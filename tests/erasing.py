@@ -10,6 +10,7 @@ from django.db import models
 
 from accounts import blobs
 from accounts.models import Blob, Organisation, User
+from documents.editing.services import edit_section
 from documents.models import Document, Extraction, Section
 from documents.pronunciation.services import create_rule
 from documents.reading.picks import Pick
@@ -57,6 +58,7 @@ def say_so(person: User, word: str) -> None:
         document, start = section.extraction.document, section.text.index(word)
         pick = Pick(start, start + len(word), word, f"{word} ở đây")
         keep_choice(by=person, document=document, section=section, pick=pick)
+        edit_section(by=person, section=section, revision=section.revision, text=f"{section.text} Sửa {word}.")
 
 
 def declared() -> list[str]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.urls import URLPattern, URLResolver, get_resolver
 
 SOME_ID = UUID("00000000-0000-4000-8000-000000000000")
-VALUES = {"public_id": str(SOME_ID), "object_id": "1", "content_type_id": "1", "app_label": "accounts"}
+VALUES = {"public_id": str(SOME_ID), "object_id": "1", "content_type_id": "1", "app_label": "accounts", "number": "1"}
 GROUP = re.compile(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)|<(?:\w+:)?(\w+)>")
 
 

@@ -69,6 +69,9 @@ def live(cast: Cast) -> None:
     voice = upload_voice(api, name=f"Giọng {SECRET}", file=making.named(f"{SECRET}.wav", making.recording()), **said)
     document = write_book(owner, f"{SECRET}.txt")
     work_all()
+    sheet = upload_document(by=owner, stream=BytesIO(making.pdf_file(1)), filename=f"{SECRET}.pdf")
+    work_all()
+    api.get(f"/api/v1/documents/{sheet.public_id}/pages/1")
     wish = {"voice_profile_id": voice["profile_id"]}
     job = create(api, document_id=str(document.public_id), **wish)
     create_preview(by=owner, wish=Wish(voice="vi-north", text=f"Nghe thử {SECRET}."))

@@ -139,15 +139,20 @@ def build(cast: Cast) -> World:
     voice = upload_voice(api, name=NAME, consent="permission", speaker_name=SPEAKER, transcript=TRANSCRIPT)
     document = upload_document(api, FILE, document_file())
     work_all()
+    sheet = upload_document(api, "zqfile-trang.pdf", making.pdf_file(1))["document_id"]
+    work_all()
+    api.get(f"/api/v1/documents/{sheet}/pages/1")  # drawn, so that nobody's look writes a row
     job = create(api, voice_profile_id=voice["profile_id"], document_id=document["document_id"])
     pasted = create(api, voice_profile_id="vi-north", text=PASTED)
     work_all()
     theirs = upload_document(cast.api(cast.stranger), "cua-toi.txt", making.TEXT.encode())
     work_all()
+    section = Section.objects.select_related("chapter").get(text__startswith=TEXT[:8])
     ids = {
         "voice": voice["profile_id"], "document": document["document_id"], "job": job["id"],
         "voice_task": voice["task_id"], "document_task": document["task_id"], "pasted": pasted["id"],
         "strangers": theirs["document_id"], "choice": choose(cast.owner),
+        "sheet": sheet, "section": str(section.public_id), "chapter": str(section.chapter.public_id),
         "rule": say_so(api), "document_rule": say_so(api, document_id=document["document_id"]),
     }  # fmt: skip
     return World(cast, ids)
