@@ -16,7 +16,7 @@ CONVERTER: Final = Limits(memory_bytes=1 << 30, cpu_seconds=60, wall_seconds=60.
 """Of LibreOffice, which takes 530 MB of addresses for a short letter and keeps 240 MB of them in memory."""
 
 RECOGNISER: Final = Limits(
-    memory_bytes=1 << 30, cpu_seconds=15, wall_seconds=60.0, output_bytes=8 << 20, file_bytes=64 << 20
+    memory_bytes=1 << 30, cpu_seconds=15, wall_seconds=120.0, output_bytes=8 << 20, file_bytes=64 << 20
 )
 """Of one page. Three seconds are usual; on a crowded machine the clock goes on while the page waits for its turn.
 

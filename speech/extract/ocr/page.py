@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from speech.extract.ocr.cleaning import cleaned
+from speech.extract.ocr.grain import without_grain
 from speech.extract.ocr.letters import lines_of
 from speech.extract.ocr.marks import blanked, without_stamps
 from speech.extract.ocr.rows import POINTS, ordered, pieces_of
@@ -28,6 +29,8 @@ MARKED_SHARES: Final = (0.04, 0.3)
 LEAST_WORDS: Final = 5
 POOR: Final = 0.6
 """A page read less surely than this may lie on its side or on its head."""
+HOPELESS: Final = 0.35
+"""A picture without text gives letters too; it is not read again and again."""
 BLANK: Final = 1e-4
 
 
@@ -42,14 +45,6 @@ class _Seen:
     rows: list[Row]
     languages: str
 
-    @property
-    def weight(self) -> float:
-        return sum(word.confidence * len(word.text) for row in self.rows for word in row.words)
-
-    @property
-    def surely(self) -> float:
-        return self.weight / max(1, sum(len(word.text) for row in self.rows for word in row.words))
-
 
 def recognise_task(request: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
     """The lines of page ``number`` of the file at ``path`` as fields of ``Line``."""
@@ -62,12 +57,14 @@ def page_lines(grey: Pixels, number: int) -> list[Line]:
     """The lines of a clean, straight page in reading order."""
     if (grey < INK).mean() < BLANK:
         return []
+    grey = without_grain(grey)
     seen = _seen(grey)
-    if not seen.tables and seen.surely < POOR and (degrees := quarter(grey)):
-        seen = max(seen, _seen(turned(grey, degrees)), key=lambda each: each.weight)
+    if not seen.tables and _surely(seen.rows) < POOR and (degrees := quarter(grey)):
+        seen = max(seen, _seen(turned(grey, degrees)), key=lambda each: _weight(each.rows))
     ink = seen.bare < INK
     pieces = without_seals(pieces_of(seen.rows), seen.around)
-    pieces += without_seals(pieces_of(overlooked(seen.free, pieces, seen.languages)), seen.around)
+    if not seen.rows or _surely(seen.rows) >= HOPELESS:
+        pieces += without_seals(pieces_of(overlooked(seen.free, pieces, seen.languages)), seen.around)
     lines = lines_of(pieces, ink, number)
     lines += [line for frame in seen.tables if (line := table_line(seen.bare, frame, seen.languages, number))]
     height, width = (POINTS * side for side in seen.bare.shape)
@@ -95,7 +92,7 @@ def _in_its_language(free: Pixels) -> tuple[list[Row], str]:
     """Read as Vietnamese, and again with English where hardly a word has a mark."""
     rows = recognised([free], VIETNAMESE)[0]
     words = [word.text for row in rows for word in row.words if len(word.text) > 1 and word.text.isalpha()]
-    if len(words) < LEAST_WORDS:
+    if len(words) < LEAST_WORDS or _surely(rows) < HOPELESS:
         return rows, BOTH
     share = sum(bool(MARKED.search(word) or ACCENTED.search(word)) for word in words) / len(words)
     few, many = MARKED_SHARES
@@ -104,6 +101,14 @@ def _in_its_language(free: Pixels) -> tuple[list[Row], str]:
     languages = ENGLISH if share < few else BOTH
     rows = recognised([free], languages)[0]
     return ([_with_pronouns(row) for row in rows] if languages == ENGLISH else rows), languages
+
+
+def _weight(rows: list[Row]) -> float:
+    return sum(word.confidence * len(word.text) for row in rows for word in row.words)
+
+
+def _surely(rows: list[Row]) -> float:
+    return _weight(rows) / max(1, sum(len(word.text) for row in rows for word in row.words))
 
 
 def _with_pronouns(row: Row) -> Row:

@@ -70,6 +70,16 @@ def sealed(
     return Image.fromarray(np.minimum(np.asarray(page), np.asarray(sheet)))
 
 
+def stamped(page: Image.Image, middle: tuple[int, int], ink: tuple[int, int, int], radius: int) -> Image.Image:
+    """With a stamp in a frame over the text."""
+    sheet = Image.new("RGB", page.size, "white")
+    draw = ImageDraw.Draw(sheet)
+    x, y = middle
+    draw.rectangle((x - radius, y - radius // 2, x + radius, y + radius // 2), outline=ink, width=max(2, radius // 30))
+    draw.text((x - 0.8 * radius, y - radius // 6), "COPY 2024", fill=ink, font_size=radius // 3)
+    return Image.fromarray(np.minimum(np.asarray(page), np.asarray(sheet)))
+
+
 def noisy(page: Image.Image, spread: float) -> Image.Image:
     dots: NDArray[np.float64] = (
         np.asarray(page) + np.random.default_rng(1).normal(0, spread, page.size[::-1])[:, :, None]
@@ -84,6 +94,17 @@ def scan(path: Path, *pages: Image.Image, dpi: int = DPI) -> Path:
             add_scan(document, picture, dpi)
         document.save(path)
     return path
+
+
+def errors(found: str, truth: str) -> int:
+    """Levenshtein's distance, row by row."""
+    one, other = (np.array([ord(letter) for letter in text]) for text in (found, truth))
+    steps = np.arange(len(other) + 1)
+    row = steps.copy()
+    for number, letter in enumerate(one, start=1):
+        best = np.minimum(row[1:] + 1, row[:-1] + (other != letter))
+        row = np.minimum.accumulate(np.concatenate(([number], best)) - steps) + steps
+    return int(row[-1])
 
 
 def add_scan(document: pymupdf.Document, picture: Image.Image, dpi: int = DPI) -> pymupdf.Page:
