@@ -29,8 +29,6 @@ REMEMBERED: Final = timedelta(minutes=10)
 """A page that cannot be drawn is not tried again for as long: a hostile one costs seconds each time."""
 
 LAST_NUMBER: Final = 100_000
-OURS: Final = frozenset({"reader_killed"})
-"""What says nothing about the file."""
 
 
 def has_pages(document: Document) -> bool:
@@ -85,9 +83,9 @@ def _draw(document: Document, number: int) -> PagePicture:
             page_picture(path, file_format=extraction.format, number=number) as drawn,
         ):
             return _keep(document, number, drawn)
-    except SpeechError as error:
-        if isinstance(error, EngineError) or error.code in OURS:
-            raise Refusal("try_later", 503, seconds=COME_AGAIN_SECONDS) from None
+    except EngineError:  # ours: it says nothing about the file
+        raise Refusal("try_later", 503, seconds=COME_AGAIN_SECONDS) from None
+    except SpeechError:
         cache.set(_cannot(document, number), True, REMEMBERED.total_seconds())
         raise Refusal("no_page_picture", 404) from None
 
