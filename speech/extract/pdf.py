@@ -3,7 +3,6 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -78,7 +77,7 @@ def _unified(pages: list[list[Line]]) -> list[list[Line]]:
 
 
 def _told(line: Line, text: str) -> Line:
-    return line if text == line.text else replace(line, text=text)
+    return line if text == line.text else line._replace(text=text)
 
 
 def _count(document: pymupdf.Document, order: Order) -> int:

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -47,14 +46,14 @@ def _marked(line: Line, repeated: set[str]) -> Line:
     if line.kind or not _at_edge(line):
         return line
     if _PAGE_NUMBER.fullmatch(line.text):
-        return replace(line, kind="page_number")
+        return line._replace(kind="page_number")
     if _pattern(line.text) in repeated:
-        return replace(line, kind="header" if line.middle < TOP else "footer")
+        return line._replace(kind="header" if line.middle < TOP else "footer")
     return line
 
 
 def _at_edge(line: Line) -> bool:
-    return line.middle < TOP or line.middle > BOTTOM
+    return not TOP <= line.middle <= BOTTOM
 
 
 def _pattern(text: str) -> str:
@@ -74,7 +73,7 @@ def mark_rulers(page: list[Line]) -> list[Line]:
     for line in rulers:
         columns.setdefault(round(line.x0 / 10), []).append(line)
     found = {id(line) for column in columns.values() if _counts(column) for line in column}
-    return [replace(line, kind="line_number") if id(line) in found else line for line in page]
+    return [line._replace(kind="line_number") if id(line) in found else line for line in page]
 
 
 def _is_outer(line: Line) -> bool:

@@ -1,8 +1,9 @@
 """What stands on one page of a PDF: its lines of text in reading order, its tables."""
 
 import re
-from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
+from operator import itemgetter
 from typing import Any, Final
 
 import pymupdf
@@ -43,6 +44,10 @@ _MATH_FONT: Final = re.compile(
     r"math|^cm(?:sy|mi|ex)|^(?:msam|msbm|symbol|eufm|stixmath|mtmi|mtsy|mtex)", re.IGNORECASE
 )
 _BOLD_FONT: Final = re.compile(r"bold|black|heavy|-(?:medi|demi)", re.IGNORECASE)
+
+_TEXT: Final = itemgetter("text")
+_FONT: Final = itemgetter("font")
+_STYLE: Final = itemgetter("size", "flags", "font")
 
 Raw = dict[str, Any]
 Style = tuple[float, int, str]
@@ -89,7 +94,9 @@ def _is_in_any(tables: list[Line], line: Line) -> bool:
 
 def _fonts(sheet: Sheet) -> LegacyFonts | None:
     """The old fonts of the page, None where neither a font's name nor the text hints at any."""
-    names = {span["font"] for lines in sheet.blocks for line in lines for span in line["spans"]}
+    names: set[str] = set()
+    for line in chain.from_iterable(sheet.blocks):
+        names.update(map(_FONT, line["spans"]))
     if not any(map(_is_old, names)) and (_is_unicode(sheet.text) or not looks_old(sheet.text)):
         return None
     spans = (span for lines in sheet.blocks for line in lines for span in line["spans"])
@@ -142,8 +149,7 @@ def _same_row(first: Line, second: Line, widest: float) -> bool:
 def _joined(first: Line, second: Line) -> Line:
     raised = second.size < SMALL_MARK * first.size and second.y1 < first.y1 - RAISED_BY * first.size
     text = first.text if raised and MARK.fullmatch(second.text) else f"{first.text} {second.text}"
-    return replace(
-        first,
+    return first._replace(
         text=text,
         x1=max(first.x1, second.x1),
         y0=min(first.y0, second.y0),
@@ -174,16 +180,16 @@ def _line(raw: Raw, number: int, fonts: LegacyFonts | None, sheet: Sheet) -> Lin
 
 
 def _texts(spans: list[Raw]) -> tuple[list[str], dict[Style, int]]:
-    """What the spans say, and how many letters stand in each style: most lines have many spans but one style."""
-    texts: list[str] = []
-    styles: dict[Style, int] = {}
-    for span in spans:
-        text, flags = span["text"], span["flags"]
-        if flags & SUPERSCRIPT:
-            text = _raised_text(text, texts)
-        texts.append(text)
-        style = span["size"], flags, span["font"]
-        styles[style] = styles.get(style, 0) + len(text)
+    """What the spans say, and, where they are of several styles, how many letters stand in each."""
+    texts, looks = list(map(_TEXT, spans)), list(map(_STYLE, spans))
+    styles = dict.fromkeys(looks, 0)
+    if any(flags & SUPERSCRIPT for _, flags, _ in styles):
+        for at, (_, flags, _) in enumerate(looks):
+            if flags & SUPERSCRIPT:
+                texts[at] = _raised_text(texts[at], texts[:at])
+    if len(styles) > 1:
+        for text, look in zip(texts, looks, strict=True):
+            styles[look] += len(text)
     return texts, styles
 
 

@@ -1,6 +1,5 @@
 """Notes at the foot of a page: what stands below the short rule that parts them from the text."""
 
-from dataclasses import replace
 from typing import Final
 
 from speech.extract.pdf_line import Line
@@ -22,7 +21,7 @@ def under_rules(lines: list[Line], sheet: Sheet) -> list[Line]:
     if not rules:
         return lines
     return [
-        replace(line, under_rule=True) if any(_is_under(line, rule, lines) for rule in rules) else line
+        line._replace(under_rule=True) if any(_is_under(line, rule, lines) for rule in rules) else line
         for line in lines
     ]
 

@@ -102,7 +102,7 @@ def _begins(current: list[Line], line: Line, margins: _Margins, printed: Print) 
     last = current[-1]
     if line.kind or last.kind or line.under_rule != last.under_rule:
         return True
-    if abs(rounded(line.size) - rounded(last.size)) > SIZE_STEP:
+    if line.size != last.size and abs(rounded(line.size) - rounded(last.size)) > SIZE_STEP:
         return True
     if line.y0 < last.y0:  # the next column: judged by its words, like the next page
         return _is_ended(last) or not line.text[0].islower()

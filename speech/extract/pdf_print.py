@@ -33,15 +33,23 @@ def measured(lines: list[Line]) -> Print:
     bold = mono = 0
     for line in lines:
         count = len(line.text)
-        sizes[rounded(line.size)] += count
+        sizes[line.size] += count
         bold += count if line.bold else -count
         mono += count if line.mono else -count
         if "-" in line.text:
             hyphenated.update([word.lower() for word in _INNER_HYPHEN.findall(line.text)])
+    sizes = _in_steps(sizes)
     size = max(sizes, key=sizes.__getitem__) if sizes else 0.0
     larger = sorted((each for each in sizes if each >= HEADING_RATIO * size), reverse=True)
     words = Words(frozenset(hyphenated), _whole(lines))
     return Print(size, _pitch(lines, size), bold > 0, mono > 0, tuple(larger), words)
+
+
+def _in_steps(sizes: Counter[float]) -> Counter[float]:
+    steps: Counter[float] = Counter()
+    for size, count in sizes.items():
+        steps[rounded(size)] += count
+    return steps
 
 
 def _whole(lines: list[Line]) -> frozenset[str]:

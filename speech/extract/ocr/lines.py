@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from speech.extract.pdf_line import Line
@@ -22,7 +21,7 @@ def recognised_lines(told: Mapping[str, Iterable[Mapping[str, Any]]] | None) -> 
     for line in (line for lines in pages.values() for line in lines if not line.kind):
         sizes[round(line.size / WHOLE) * WHOLE] += len(line.text)
     usual = max(sizes, key=sizes.__getitem__) if sizes else 0.0
-    return {number: [replace(line, size=_even(line.size, usual)) for line in lines] for number, lines in pages.items()}
+    return {number: [line._replace(size=_even(line.size, usual)) for line in lines] for number, lines in pages.items()}
 
 
 def _line(fields: Mapping[str, Any]) -> Line:

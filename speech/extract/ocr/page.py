@@ -1,7 +1,7 @@
 """The inside of ``speech.extract.ocr.crew``: one page recognised, in a limited child of its own."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -50,7 +50,7 @@ def recognise_task(request: Mapping[str, Any], progress: Progress) -> Mapping[st
     """The lines of page ``number`` of the file at ``path`` as fields of ``Line``."""
     sheet = _sheet(request)
     grey = straightened(cleaned(sheet), sheet.dpi)
-    return {"lines": [asdict(line) for line in page_lines(grey, request["number"])]}
+    return {"lines": [line._asdict() for line in page_lines(grey, request["number"])]}
 
 
 def page_lines(grey: Pixels, number: int) -> list[Line]:
@@ -68,7 +68,7 @@ def page_lines(grey: Pixels, number: int) -> list[Line]:
     lines = lines_of(pieces, ink, number)
     lines += [line for frame in seen.tables if (line := table_line(seen.bare, frame, seen.languages, number))]
     height, width = (POINTS * side for side in seen.bare.shape)
-    return [replace(line, page_height=height, page_width=width) for line in ordered(lines, width, height)]
+    return [line._replace(page_height=height, page_width=width) for line in ordered(lines, width, height)]
 
 
 def _sheet(request: Mapping[str, Any]) -> Sheet:
