@@ -13,8 +13,8 @@ from typing import Final
 from lxml import etree
 from lxml import html as web
 
-from speech.extract.encodings import decode_text
-from speech.extract.epub_package import package
+from speech.extract.epub.package import package
+from speech.extract.plain.encodings import decode_text
 
 MANY: Final = 20
 DIFF: Final = (

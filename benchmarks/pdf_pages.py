@@ -24,7 +24,7 @@ from pathlib import Path
 
 import pymupdf
 
-from speech.extract.pdf import read
+from speech.extract.pdf.reader import read
 from speech.extract.registry import Order
 
 PAGES = int(sys.argv[1]) if len(sys.argv) > 1 and sys.argv[1].isdigit() else 500
@@ -139,7 +139,7 @@ def speed(path: Path) -> dict[str, float]:
 def memory(path: Path) -> float:
     """Peak memory in MB of a fresh process that reads the document."""
     code = (
-        "import sys; from pathlib import Path; from speech.extract.pdf import read;"
+        "import sys; from pathlib import Path; from speech.extract.pdf.reader import read;"
         "from speech.extract.registry import Order; read(Path(sys.argv[1]), Order());"
         "status = Path('/proc/self/status').read_text();"  # getrusage would tell the parent's peak
         "print(int(status.split('VmHWM:')[1].split()[0]) / 1024)"

@@ -26,11 +26,11 @@ from speech.errors import EngineError, NotReady, SpeechError
 from speech.types import Progress, no_progress
 
 TASKS: Final[dict[str, str]] = {
-    "convert": "speech.extract.converted_task:convert_task",
+    "convert": "speech.extract.converted.task:convert_task",
     "decode": "speech.audio.decoding:decode_task",
     "extract": "speech.extract.reading:extract_task",
     "recognise": "speech.extract.ocr.page:recognise_task",
-    "page_picture": "speech.extract.page_picture:page_task",
+    "page_picture": "speech.extract.pictures.page:page_task",
 }
 """What a child may be asked for: nothing else is ever imported by name."""
 

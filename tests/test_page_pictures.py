@@ -23,7 +23,7 @@ from lib import storage
 from lib.seats import seat
 from speech import child
 from speech.errors import SpeechError
-from speech.extract.drawing import page_picture
+from speech.extract.pictures.drawing import page_picture
 from tests import making
 from tests.conftest import Cast
 from tests.erasing import files

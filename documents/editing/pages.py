@@ -17,7 +17,7 @@ from lib import storage
 from lib.refusals import Refusal
 from lib.seats import seat
 from speech.errors import EngineError, SpeechError
-from speech.extract.drawing import DRAWN, page_picture
+from speech.extract.pictures.drawing import DRAWN, page_picture
 
 AT_ONCE: Final = 2
 """Pages that are drawn for one person at a time; the rest come again."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from speech import child
 from speech.errors import SpeechError
-from speech.extract import converted
+from speech.extract.converted import converting
 from speech.extract.limits import reader_limits
 from speech.extract.ocr.crew import recognise
 from speech.types import Extracted, Progress, Section, no_progress
@@ -43,7 +43,7 @@ def extract(
         "plan": plan,
     }
     limits = limits or reader_limits(max_pages)
-    answer = converted.read(request, limits=limits, progress=progress, password=password)
+    answer = converting.read(request, limits=limits, progress=progress, password=password)
     if "unread" in answer:
         answer = _recognised(request, answer, limits=limits, progress=recognising or progress, password=password)
     sections = tuple(_section(fields) for fields in answer.pop("sections"))
@@ -67,7 +67,7 @@ def _recognised(
     if len(found.failed) == pages:
         raise SpeechError("ocr_failed")
     again = {**request, "recognised": found.lines}
-    answer = converted.read(again, limits=limits, progress=no_progress, password=password)
+    answer = converting.read(again, limits=limits, progress=no_progress, password=password)
     unsaid = ["pages_unread"] if found.failed else []
     return {**answer, "recognised_pages": len(found.lines), "warnings": [*answer.get("warnings", ()), *unsaid]}
 

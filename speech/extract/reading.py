@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from speech.errors import SpeechError
-from speech.extract.chapters import with_chapters
+from speech.extract.chapters.finding import with_chapters
+from speech.extract.chapters.titles import with_titles
 from speech.extract.damage import WARNING, is_damaged
 from speech.extract.gutenberg import without_licence
-from speech.extract.legacy_sections import unified
-from speech.extract.locked import unlocked
+from speech.extract.legacy.sections import unified
+from speech.extract.locked.opening import unlocked
 from speech.extract.ocr.lines import recognised_lines
 from speech.extract.registry import PAGE_FURNITURE, Order, becomes, reader
 from speech.extract.sniff import sniff
-from speech.extract.titles import with_titles
 from speech.text import compose, count_words, detect_language
 from speech.types import Progress, Section
 

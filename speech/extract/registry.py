@@ -8,8 +8,8 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from speech.errors import SpeechError
+from speech.extract.line import Line
 from speech.extract.ole import OLE, POWERPOINT, WORD
-from speech.extract.pdf_line import Line
 from speech.types import Progress, Section, no_progress
 
 ZIP: Final = b"PK\x03\x04"
@@ -67,25 +67,25 @@ class Format:
 
 
 REGISTRY: Final = (
-    Format("pdf", "PDF", "speech.extract.pdf", magic=b"%PDF-"),
-    Format("docx", "DOCX", "speech.extract.docx", mark=("[Content_Types].xml", b"wordprocessingml")),
-    Format("epub", "EPUB", "speech.extract.epub", mark=("META-INF/container.xml", b"rootfile")),
-    Format("odt", "ODT", "speech.extract.odt", mark=("mimetype", b"application/vnd.oasis.opendocument.text")),
-    Format("pptx", "PPTX", "speech.extract.pptx", mark=("[Content_Types].xml", b"presentationml")),
-    Format("doc", "DOC", "speech.extract.docx", stream=WORD, becomes="docx"),
-    Format("ppt", "PPT", "speech.extract.pptx", stream=POWERPOINT, becomes="pptx"),
-    Format("wordml", "Word XML", "speech.extract.wordml", opening=WORD_XML),
-    Format("mhtml", "MHTML", "speech.extract.mhtml", opening=MHTML),
-    Format("png", "PNG", "speech.extract.picture", begins=(b"\x89PNG\r\n\x1a\n",)),
-    Format("jpeg", "JPEG", "speech.extract.picture", begins=(b"\xff\xd8\xff",)),
-    Format("tiff", "TIFF", "speech.extract.picture", begins=(b"II*\0", b"MM\0*")),
-    Format("webp", "WebP", "speech.extract.picture", opening=WEBP),
-    Format("rtf", "RTF", "speech.extract.rtf", opening=RTF),
-    Format("html", "HTML", "speech.extract.html", opening=HTML, suffixes=frozenset({".html", ".htm", ".xhtml"})),
-    Format("md", "Markdown", "speech.extract.markdown", opening=MARKDOWN, suffixes=frozenset({".md", ".markdown"})),
-    Format("vtt", "VTT", "speech.extract.subtitles", opening=VTT, suffixes=frozenset({".vtt"})),
-    Format("srt", "SRT", "speech.extract.subtitles", opening=SRT, suffixes=frozenset({".srt"})),
-    Format("txt", "TXT", "speech.extract.plain", suffixes=frozenset({"", ".txt", ".text"})),
+    Format("pdf", "PDF", "pdf.reader", magic=b"%PDF-"),
+    Format("docx", "DOCX", "docx.reader", mark=("[Content_Types].xml", b"wordprocessingml")),
+    Format("epub", "EPUB", "epub.reader", mark=("META-INF/container.xml", b"rootfile")),
+    Format("odt", "ODT", "odt.reader", mark=("mimetype", b"application/vnd.oasis.opendocument.text")),
+    Format("pptx", "PPTX", "pptx.reader", mark=("[Content_Types].xml", b"presentationml")),
+    Format("doc", "DOC", "docx.reader", stream=WORD, becomes="docx"),
+    Format("ppt", "PPT", "pptx.reader", stream=POWERPOINT, becomes="pptx"),
+    Format("wordml", "Word XML", "docx.wordml", opening=WORD_XML),
+    Format("mhtml", "MHTML", "html.mhtml", opening=MHTML),
+    Format("png", "PNG", "pictures.reader", begins=(b"\x89PNG\r\n\x1a\n",)),
+    Format("jpeg", "JPEG", "pictures.reader", begins=(b"\xff\xd8\xff",)),
+    Format("tiff", "TIFF", "pictures.reader", begins=(b"II*\0", b"MM\0*")),
+    Format("webp", "WebP", "pictures.reader", opening=WEBP),
+    Format("rtf", "RTF", "rtf.reader", opening=RTF),
+    Format("html", "HTML", "html.reader", opening=HTML, suffixes=frozenset({".html", ".htm", ".xhtml"})),
+    Format("md", "Markdown", "html.markdown", opening=MARKDOWN, suffixes=frozenset({".md", ".markdown"})),
+    Format("vtt", "VTT", "plain.subtitles", opening=VTT, suffixes=frozenset({".vtt"})),
+    Format("srt", "SRT", "plain.subtitles", opening=SRT, suffixes=frozenset({".srt"})),
+    Format("txt", "TXT", "plain.reader", suffixes=frozenset({"", ".txt", ".text"})),
 )
 
 FORMATS: Final = ", ".join(entry.name for entry in REGISTRY)
@@ -136,7 +136,7 @@ Reader = Callable[[Path, Order], Reading]
 def reader(key: str) -> Reader:
     """The ``read`` of the format's module, imported on use: PDF's library is large."""
     entry = next(entry for entry in REGISTRY if entry.key == key)
-    read: Reader = importlib.import_module(entry.module).read
+    read: Reader = importlib.import_module(f"speech.extract.{entry.module}").read
     return read
 
 

@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from speech.extract.line import Line
 from speech.extract.ocr.rows import POINTS, told
 from speech.extract.ocr.tesseract import Box, Row
-from speech.extract.pdf_line import Line
 
 X_HEIGHT: Final = 0.47
 """Of a font's size, in the fonts of offices and books."""

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from speech.extract.pdf_line import Line
+from speech.extract.line import Line
 
 NEARLY: Final = (0.82, 1.35)
 """A size measured within these shares of the text's is the text's: small print is told from it, and large titles."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from speech.extract.line import Line
 from speech.extract.ocr.cleaning import cleaned
 from speech.extract.ocr.grain import without_grain
 from speech.extract.ocr.letters import lines_of
@@ -17,7 +18,6 @@ from speech.extract.ocr.sheets import Pixels, Sheet, pdf_sheet, picture_sheet
 from speech.extract.ocr.straight import straightened, turned
 from speech.extract.ocr.tables import table_line
 from speech.extract.ocr.tesseract import Box, Row, quarter, recognised
-from speech.extract.pdf_line import Line
 from speech.text.syllables import ACCENTED, MARKED
 from speech.types import Progress
 

@@ -8,10 +8,10 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from speech.extract.line import Line
 from speech.extract.ocr.sheets import DPI
 from speech.extract.ocr.tesseract import Row, Word
-from speech.extract.pdf_line import Line
-from speech.extract.pdf_order import in_reading_order
+from speech.extract.reading_order import in_reading_order
 from speech.text.syllables import has_vowel, is_syllable
 
 POINTS: Final = 72 / DPI

@@ -2,12 +2,12 @@
 
 from typing import Final
 
+from speech.extract.line import Line
 from speech.extract.ocr.marks import cut
 from speech.extract.ocr.rows import POINTS, told, words_of_cell
 from speech.extract.ocr.rules import INK, Frame
 from speech.extract.ocr.sheets import Pixels
 from speech.extract.ocr.tesseract import BLOCK, Box, recognised
-from speech.extract.pdf_line import Line
 
 MOST_CELLS: Final = 600
 LEAST_INK: Final = 40

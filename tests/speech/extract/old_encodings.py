@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import Final
 
-from speech.extract.legacy_tables import TCVN3, VISCII, VNI_LETTERS, VNI_PAIRS, VPS
+from speech.extract.legacy.tables import TCVN3, VISCII, VNI_LETTERS, VNI_PAIRS, VPS
 
 PROSE: Final = (
     "Sáng hôm ấy trời trở lạnh, sương phủ kín cánh đồng và con đường làng vắng tanh không một bóng người. ",

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from speech.extract import extract
-from speech.extract.chapters import with_chapters
-from speech.extract.titles import with_titles
+from speech.extract.chapters.finding import with_chapters
+from speech.extract.chapters.titles import with_titles
 from speech.types import Section
 from tests.speech.corpus import CORPUS, needs_corpus
 from tests.speech.extract.books import BOOKS, chapters_of, made

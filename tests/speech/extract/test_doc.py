@@ -15,8 +15,9 @@ import pymupdf
 import pytest
 
 from speech.errors import NotReady, SpeechError
-from speech.extract import converted, extract
-from speech.extract.converted_office import SOCKETS
+from speech.extract import extract
+from speech.extract.converted import converting as converted
+from speech.extract.converted.office import SOCKETS
 from speech.extract.limits import CONVERTER
 from speech.extract.registry import could_be_ours
 from tests.speech.corpus import CORPUS, needs_corpus

@@ -10,7 +10,7 @@ from lxml import html as naive_html
 
 from speech.errors import SpeechError
 from speech.extract import extract
-from speech.extract.docx_numbering import numeral
+from speech.extract.docx.numbering import numeral
 from speech.extract.registry import PAGE_FURNITURE
 from tests.speech.corpus import CORPUS, needs_corpus
 from tests.speech.extract.made import epub, xhtml

@@ -8,9 +8,9 @@ from typing import Literal
 import pytest
 
 from speech.extract import extract
-from speech.extract.docx_numbering import numeral
-from speech.extract.headings import heading_level, is_list_item
-from speech.extract.titles import with_titles
+from speech.extract.chapters.headings import heading_level, is_list_item
+from speech.extract.chapters.titles import with_titles
+from speech.extract.docx.numbering import numeral
 from speech.types import Section
 from tests.speech.corpus import CORPUS, needs_corpus
 from tests.speech.extract.made import SENTENCE, docx, paragraph, pdf

@@ -8,7 +8,7 @@ from lxml import html as naive_html
 
 from speech.errors import SpeechError
 from speech.extract import extract
-from speech.extract.markdown import to_html
+from speech.extract.html.markdown import to_html
 from tests.speech.corpus import CORPUS, needs_corpus
 
 PAGE = "<!DOCTYPE html><html><head><meta charset=utf-8><title>Tên trang</title>{head}</head><body>{body}</body></html>"

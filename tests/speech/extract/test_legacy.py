@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from speech.extract import extract
-from speech.extract.encodings import decode_text
-from speech.extract.legacy import Encoding, decode
-from speech.extract.legacy_bytes import decode_bytes, page_of
-from speech.extract.legacy_fonts import LegacyFonts, draws_capitals, encoding_of_font
-from speech.extract.legacy_tables import TCVN3, TCVN5712, VISCII, VNI_LETTERS, VNI_PAIRS, VPS
-from speech.extract.legacy_text import encoding_of_text, repaired
+from speech.extract.legacy.bytes import decode_bytes, page_of
+from speech.extract.legacy.fonts import LegacyFonts, draws_capitals, encoding_of_font
+from speech.extract.legacy.tables import TCVN3, TCVN5712, VISCII, VNI_LETTERS, VNI_PAIRS, VPS
+from speech.extract.legacy.tcvn_vni import Encoding, decode
+from speech.extract.legacy.text import encoding_of_text, repaired
+from speech.extract.plain.encodings import decode_text
 from tests.speech.corpus import CORPUS, needs_corpus
 from tests.speech.extract.made import docx, pdf
 from tests.speech.extract.old_encodings import ENCODERS, PROSE, tcvn3, vni

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pymupdf
 
-from speech.extract.pdf import read
-from speech.extract.pdf_bookmarks import MOST_BOOKMARKS, bookmarks_of
+from speech.extract.pdf.bookmarks import MOST_BOOKMARKS, bookmarks_of
+from speech.extract.pdf.reader import read
 from speech.extract.registry import Order
 from speech.types import Section
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from speech.extract.pdf_furniture import mark_furniture
-from speech.extract.pdf_kinds import has_leaders, is_caption, is_formula, is_imprint
-from speech.extract.pdf_line import Line
-from speech.extract.pdf_paragraphs import paragraphs
+from speech.extract.line import Line
+from speech.extract.pdf.furniture import mark_furniture
+from speech.extract.pdf.kinds import has_leaders, is_caption, is_formula, is_imprint
+from speech.extract.pdf.paragraphs import paragraphs
 
 WIDTH, HEIGHT = 595.0, 842.0
 PROSE = "Một dòng chữ dài của quyển sách kể về con sông và những người sống bên bờ suốt bốn mùa"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from speech.extract.pdf import read
+from speech.extract.pdf.reader import read
 from speech.extract.registry import Order
 from speech.types import Section
 

@@ -1,0 +1,1 @@
+"""Chapters and titles, whatever the format."""

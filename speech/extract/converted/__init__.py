@@ -1,0 +1,1 @@
+"""Formats that LibreOffice has to convert first."""

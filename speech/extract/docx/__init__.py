@@ -1,0 +1,1 @@
+"""DOCX, and Word 2003's XML."""

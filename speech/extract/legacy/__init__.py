@@ -1,0 +1,1 @@
+"""Vietnamese from before Unicode: TCVN3, VNI and their kin."""

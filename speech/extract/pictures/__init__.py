@@ -1,0 +1,1 @@
+"""Pictures: as documents, and of a document's pages."""
