@@ -151,21 +151,39 @@ def memory(path: Path) -> float:
 def nothing_lost(path: Path) -> dict[str, object]:
     """Which share of another extractor's words ours has too, which share of those it has in order, and what differs.
 
-    Furniture counts as had: it is known for what it is. Words parted at a line's end count where they are joined.
+    Furniture counts as had: it is known for what it is. Words parted at a line's end count where they are joined, and
+    a note's raised mark is left out on purpose, also where the other has it as part of the word before.
     """
     sections = read(path, Order()).sections
     ours = _words("\n".join(section.text for section in sections))
     theirs = _words(_rejoined(_other_text(path), set(ours)))
     have, want = Counter(ours), Counter(theirs)
     lost, more = want - have, have - want
+    explained = _marks(lost, more, path)
+    lost -= explained
     return {
         "words": want.total(),
         "had": round(1 - lost.total() / max(1, want.total()), 5),
         "more": more.total(),
         "in_order": round(_in_order(ours, theirs), 5),
+        "note_marks": dict(explained),
         "lost": dict(lost.most_common(40)),
         "added": dict(more.most_common(20)),
     }
+
+
+def _marks(lost: Counter[str], more: Counter[str], path: Path) -> Counter[str]:
+    """Those of the lost words that are marks of notes, by MuPDF's own sign for raised letters."""
+    with pymupdf.open(path) as document:
+        blocks = [block for page in document for block in page.get_text("dict")["blocks"]]
+    lines = (line for block in blocks for line in block.get("lines", ()))
+    raised = Counter(span["text"].strip() for line in lines for span in line["spans"] if span["flags"] & 1)
+    marks = lost & raised
+    for word in lost:
+        bare = word.rstrip("0123456789")
+        if bare and bare != word and more[bare] and raised[word.removeprefix(bare)]:
+            marks[word] = min(lost[word], more[bare])
+    return marks
 
 
 def _other_text(path: Path) -> str:

@@ -20,9 +20,12 @@ DOUBTFUL: Final = 0.9
 LEAST_GAPS: Final = 4
 WIDE: Final = 1.5
 """Of the usual gap between spaced letters: a gap above parts words."""
+LEAST_BLANK: Final = 0.3
+"""Of the letter before: a gap above is a blank."""
 LEAST_SPACED: Final = 4
 LONGEST_SPACED: Final = 60
 
+_TONED: Final = "áàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ"
 _CLUSTERS: Final = "ngh|ng|nh|gh|gi|kh|ch|ph|th|tr|qu"
 _CASED: Final = "".join(f"[{char}{char.upper()}]" if char.isalpha() else char for char in _CLUSTERS)
 _LONE: Final = re.compile(" [bcdđghiklmnpqrstvxBCDĐGHIKLMNPQRSTVX]{1,3} ")
@@ -31,6 +34,8 @@ _TORN: Final = re.compile(
     rf" (?<!\d )(?:(?:{_CASED}|[bcdđghklmnpqrstvxBCDĐGHKLMNPQRSTVX]) (?=[^\W\d_\x00-\x7f])|[đĐ] (?=[aeiouy]))"
 )  # a blank first: found fast
 """What the fonts tear off stands before, or is, a letter that only Vietnamese has."""
+_GLUED: Final = re.compile(f"[{_TONED}](?=[âăêôơư{_TONED}])")
+"""What no syllable has: MuPDF misses some blanks between words, though the gap is there."""
 _SPACED: Final = re.compile(r" (?:[^\W\d_] ){3}[^\W\d_](?!\w)")
 _ALL_SPACED: Final = re.compile(rf"(?: [{UPPER}])+\s*")
 _HEAD: Final = re.compile(rf"{_CLUSTERS}|[bcdđghklmnpqrstvx]", re.IGNORECASE)
@@ -54,7 +59,9 @@ def needs_mending(text: str) -> bool:
     """Whether some word has no vowel, or is one letter like those around it: a cheap look before the dear one."""
     if _SPACED.search(text):
         return True
-    return not text.isascii() and _LONE.search(text) is not None and _TORN.search(text) is not None
+    if text.isascii():
+        return False
+    return (_LONE.search(text) is not None and _TORN.search(text) is not None) or _GLUED.search(text) is not None
 
 
 def mended(lines: Iterable[Raw]) -> None:
@@ -69,10 +76,11 @@ def mended(lines: Iterable[Raw]) -> None:
 
 
 def _mend(spans: list[Raw]) -> None:
-    tokens = _tokens(spans)
+    whole = _tokens(spans)
+    tokens = [part for token in whole for part in _parted(token)]
     gaps = [after.letters[0][2] - before.letters[-1][3] for before, after in pairwise(tokens)]
     joins = _spaced(tokens, gaps) | _torn(tokens, gaps)
-    if not joins:
+    if not joins and len(tokens) == len(whole):
         return
     texts = ["" for _ in spans]
     for at, token in enumerate(tokens):
@@ -97,6 +105,17 @@ def _tokens(spans: list[Raw]) -> list[_Token]:
             parted = False
             tokens[-1].letters.append((index, char["c"], char["bbox"][0], char["bbox"][2]))
     return tokens
+
+
+def _parted(token: _Token) -> Iterator[_Token]:
+    """The words of a token in which MuPDF missed a blank."""
+    letters, start = token.letters, 0
+    for glue in _GLUED.finditer(token.text) if len(token.text) == len(letters) else ():
+        (_, _, left, right), (_, _, after, _) = letters[glue.start() : glue.end() + 1]
+        if after - right > LEAST_BLANK * (right - left):
+            yield _Token(letters[start : glue.end()])
+            start = glue.end()
+    yield _Token(letters[start:])
 
 
 def _torn(tokens: list[_Token], gaps: list[float]) -> set[int]:

@@ -7,6 +7,7 @@ import pymupdf
 import pytest
 
 from speech.extract.pdf.reader import read
+from speech.extract.pdf.words import mended
 from speech.extract.registry import Order
 from speech.types import Section
 
@@ -78,6 +79,17 @@ def test_a_gap_narrower_than_the_blanks_parts_no_word(tmp_path: Path) -> None:
 
     sections = made(tmp_path / "a.pdf", draw)
     assert [section.text for section in sections] == ["ông gùi thà nhà cho tôi nghe bài ca"]
+
+
+def test_a_blank_that_mupdf_misses_is_seen_by_its_gap() -> None:
+    def chars(word: str, x: float) -> list[dict[str, object]]:
+        return [{"c": letter, "bbox": (x + 5 * at, 0, x + 5 * at + 5, 10)} for at, letter in enumerate(word)]
+
+    apart = {"spans": [{"chars": [*chars("(phụ", 0), *chars("âm", 23), *chars(" đơn", 33)]}]}
+    close = {"spans": [{"chars": chars("phụâm đơn", 0)}]}  # no gap: as it was written
+    mended([apart, close])
+    assert apart["spans"][0]["text"] == "(phụ âm đơn"
+    assert close["spans"][0]["text"] == "phụâm đơn"
 
 
 def test_an_initial_or_an_abbreviation_is_not_torn(tmp_path: Path) -> None:
