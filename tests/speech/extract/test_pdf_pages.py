@@ -88,8 +88,8 @@ def test_a_blank_that_mupdf_misses_is_seen_by_its_gap() -> None:
     apart = {"spans": [{"chars": [*chars("(phụ", 0), *chars("âm", 23), *chars(" đơn", 33)]}]}
     close = {"spans": [{"chars": chars("phụâm đơn", 0)}]}  # no gap: as it was written
     mended([apart, close])
-    assert apart["spans"][0]["text"] == "(phụ âm đơn"
-    assert close["spans"][0]["text"] == "phụâm đơn"
+    assert str(apart["spans"][0]["text"]).strip() == "(phụ âm đơn"
+    assert str(close["spans"][0]["text"]).strip() == "phụâm đơn"
 
 
 def test_an_initial_or_an_abbreviation_is_not_torn(tmp_path: Path) -> None:
