@@ -13,7 +13,7 @@ from speech.extract.ocr.marks import blanked, without_stamps
 from speech.extract.ocr.rows import POINTS, ordered, pieces_of
 from speech.extract.ocr.rules import INK, Frame, without_rules
 from speech.extract.ocr.seals import meet, seals, without_seals
-from speech.extract.ocr.second_look import overlooked
+from speech.extract.ocr.second_look import overlooked, read_again
 from speech.extract.ocr.sheets import Pixels, Sheet, pdf_sheet, picture_sheet
 from speech.extract.ocr.straight import straightened, turned
 from speech.extract.ocr.tables import table_line
@@ -62,7 +62,8 @@ def page_lines(grey: Pixels, number: int) -> list[Line]:
     if not seen.tables and _surely(seen.rows) < POOR and (degrees := quarter(grey)):
         seen = max(seen, _seen(turned(grey, degrees)), key=lambda each: _weight(each.rows))
     ink = seen.bare < INK
-    pieces = without_seals(pieces_of(seen.rows), seen.around)
+    rows = read_again(seen.bare, seen.rows, seen.languages)
+    pieces = without_seals(pieces_of(rows), seen.around)
     if not seen.rows or _surely(seen.rows) >= HOPELESS:
         pieces += without_seals(pieces_of(overlooked(seen.free, pieces, seen.languages)), seen.around)
     lines = lines_of(pieces, ink, number)
