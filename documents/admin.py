@@ -7,10 +7,12 @@ from documents import services
 from documents.models import (
     Chapter,
     Document,
+    DocumentChange,
     DocumentEvent,
     Extraction,
     PagePicture,
     PronunciationRule,
+    RecognisedPage,
     RuleEvent,
     Section,
     SectionChoice,
@@ -64,11 +66,25 @@ class SectionAdmin(ReadOnlyAdmin):
     list_select_related = ("extraction__document",)
 
 
+@admin.register(DocumentChange)
+class ChangeAdmin(ReadOnlyAdmin):
+    list_display = ("created_at", "kind", "extraction", "created_by")
+    list_filter = ("kind",)
+    list_select_related = ("extraction__document", "created_by")
+    search_fields = ("public_id", "created_by__email")
+
+
 @admin.register(SectionEdit)
 class SectionEditAdmin(ReadOnlyAdmin):
-    list_display = ("created_at", "section", "batch", "created_by")
-    list_select_related = ("section", "created_by")
-    search_fields = ("batch", "created_by__email")
+    list_display = ("change", "section")
+    list_select_related = ("change", "section")
+    search_fields = ("change__public_id", "change__created_by__email")
+
+
+@admin.register(RecognisedPage)
+class RecognisedPageAdmin(ReadOnlyAdmin):
+    list_display = ("extraction", "number")
+    list_select_related = ("extraction__document",)
 
 
 @admin.register(PagePicture)

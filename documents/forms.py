@@ -28,6 +28,12 @@ class PasswordForm(forms.Form):
     )
 
 
+class RenameForm(forms.Form):
+    """What its owner calls a document."""
+
+    filename = forms.CharField(label=_("Tên tài liệu"), max_length=200, help_text=_("Phần đuôi của tệp được giữ."))
+
+
 class AsidesForm(forms.Form):
     """What becomes of that which stands beside the text."""
 

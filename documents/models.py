@@ -4,11 +4,12 @@ import uuid
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
 from accounts.models import Blob, TenantQuerySet, TenantRow, User
-from documents.states import Aside, Phase, RuleScope
+from documents.states import Aside, ChangeKind, Phase, RuleScope
 from lib.claims import Claimable
 from lib.events import EventRow
 from lib.models import PublicRow
@@ -70,6 +71,7 @@ class Extraction(PublicRow, Claimable):
     language = models.CharField(max_length=2, blank=True)
     is_unmarked = models.BooleanField(default=False, help_text="Vietnamese written without its marks")
     recognised_pages = models.PositiveIntegerField(default=0, help_text="pages that were read from their picture")
+    is_locked = models.BooleanField(default=False, help_text="its file was opened with a password")
     warnings = models.JSONField(default=list, blank=True, help_text="codes of what could not be read well")
     revision = models.PositiveIntegerField(default=0, editable=False, help_text="grows with every change of its text")
     is_rearranged = models.BooleanField(default=False, help_text="chapters were moved, merged or split by hand")
@@ -132,7 +134,8 @@ class Section(models.Model):
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    extraction = models.ForeignKey(Extraction, on_delete=models.CASCADE, related_name="sections")
+    # Both of its indexes begin with the extraction.
+    extraction = models.ForeignKey(Extraction, on_delete=models.CASCADE, related_name="sections", db_index=False)
     # Sections are given to another chapter before theirs goes, and go with their extraction.
     chapter = models.ForeignKey(Chapter, null=True, blank=True, on_delete=models.DO_NOTHING, related_name="sections")
     position = models.PositiveIntegerField()
@@ -170,24 +173,55 @@ class Section(models.Model):
         return self.text if self.source_text is None else self.source_text
 
 
-class SectionEdit(models.Model):
-    """A text before and after a change, so that it can be undone; ``batch`` names all texts of one change."""
+class DocumentChange(PublicRow):
+    """One change of what a document says, and what it takes to undo it; its texts are ``edits``."""
 
-    extraction = models.ForeignKey(Extraction, on_delete=models.CASCADE, related_name="edits")
+    extraction = models.ForeignKey(Extraction, on_delete=models.CASCADE, related_name="changes")
+    kind = models.CharField(max_length=8, choices=ChangeKind.choices)
+    undo = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder, help_text="what was there before")
+    created_by = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = "lần sửa"
+        verbose_name_plural = "lần sửa"
+        indexes = [models.Index(fields=["extraction", "created_by", "-id"], name="change_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.created_at:%Y-%m-%d %H:%M}"
+
+
+class SectionEdit(models.Model):
+    """A text before and after a change."""
+
+    change = models.ForeignKey(DocumentChange, on_delete=models.CASCADE, related_name="edits")
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="+")
-    batch = models.UUIDField(db_index=True)
     before = models.TextField()
     after = models.TextField()
-    created_by = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    doubts = models.JSONField(default=list, blank=True, help_text="of the text before")
 
     class Meta:
         verbose_name = "lần sửa chữ"
         verbose_name_plural = "lần sửa chữ"
-        constraints = [models.UniqueConstraint(fields=["batch", "section"], name="edit_once_in_a_batch")]
+        constraints = [models.UniqueConstraint(fields=["change", "section"], name="edit_once_in_a_change")]
 
     def __str__(self) -> str:
-        return f"{self.section_id} {self.created_at:%Y-%m-%d %H:%M}"
+        return f"{self.section_id}"
+
+
+class RecognisedPage(models.Model):
+    """What was recognised of a page while its reading is under way; the sections take its place."""
+
+    extraction = models.ForeignKey(Extraction, on_delete=models.CASCADE, related_name="recognised")
+    number = models.PositiveIntegerField(help_text="from 1")
+    lines = models.JSONField(null=True, blank=True, help_text="as the recogniser tells them; none: it cannot be read")
+
+    class Meta:
+        verbose_name = "trang đã nhận dạng"
+        verbose_name_plural = "trang đã nhận dạng"
+        constraints = [models.UniqueConstraint(fields=["extraction", "number"], name="recognised_page_once")]
+
+    def __str__(self) -> str:
+        return f"{self.extraction_id} {self.number}"
 
 
 class PagePicture(PublicRow):

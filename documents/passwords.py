@@ -6,6 +6,8 @@ user another asking.
 """
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Final
 from uuid import UUID
 
@@ -15,6 +17,7 @@ from redis import RedisError
 
 from lib.refusals import Refusal
 from lib.sealing import box
+from speech.extract.ocr.part import Unfinished
 
 SECONDS: Final = 600
 LONGEST: Final = 255  # of characters, as the longest that any of the formats knows
@@ -41,6 +44,19 @@ def take(extraction: UUID) -> str:
         log.warning("no cache: the password will be asked for again")
         return ""
     return _opened(sealed, extraction) if is_ours else ""
+
+
+@contextmanager
+def taken(extraction: UUID) -> Iterator[str]:
+    """``take``; where the work goes on in another part, sealed again for that."""
+    password = take(extraction)
+    try:
+        yield password
+    except Unfinished:
+        if password:
+            with suppress(Refusal):  # no cache: the next part asks for it
+                keep(extraction, password)
+        raise
 
 
 def _opened(sealed: str, extraction: UUID) -> str:

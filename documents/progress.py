@@ -73,7 +73,7 @@ def working_message(extraction: Extraction) -> str:
     if extraction.status == WorkState.READY:
         return gettext("Tài liệu đã được xử lý!")
     done, total = extraction.pages_done or 0, extraction.pages_total or 0
-    if not total or extraction.status != WorkState.RUNNING:
+    if not total:
         return gettext("Đang đọc tài liệu...")
     if done >= total:
         return gettext("Đang phân tích văn bản...")

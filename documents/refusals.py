@@ -44,6 +44,10 @@ SENTENCES: Catalogue = {
         "vi": "Không có chương nào ở sau để gộp vào.",
         "en": "There is no chapter after this one to merge with it.",
     },
+    "undo_in_order": {
+        "vi": "Sau thay đổi này còn thay đổi khác ({what}). Hãy hoàn tác lần lượt, từ thay đổi mới nhất.",
+        "en": "There are later changes ({what}). Undo them first, one after the other.",
+    },
     "nothing_to_undo": {"vi": "Không có thay đổi nào để hoàn tác.", "en": "There is no change to undo."},
     "nothing_to_find": {
         "vi": "Hãy nhập chữ cần tìm, dài không quá {limit} ký tự; chữ thay thế cũng vậy.",
@@ -54,6 +58,12 @@ SENTENCES: Catalogue = {
         "en": "There are more than {limit} places. Look for something more special, or replace chapter by chapter.",
     },
     "already_reading": {"vi": "Tài liệu đang được đọc lại.", "en": "The document is being read again already."},
+    "page_locked": {
+        "vi": "Tệp có mật khẩu nên ảnh trang chỉ vẽ được trong lúc mở tệp để đọc: chỉ những trang đầu có ảnh. Muốn xem "
+        "trang này, hãy mở tệp trên máy của bạn.",
+        "en": "The file is locked, so pages can be drawn only while it is open to be read: only the first ones have a "
+        "picture. Open the file on your own machine to see this page.",
+    },
     "no_page_picture": {"vi": "Không có ảnh của trang này.", "en": "There is no picture of this page."},
     "text_or_document": {
         "vi": "Hãy nhập văn bản hoặc chọn một tài liệu, không phải cả hai.",

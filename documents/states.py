@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lib.states import StateTable, work_table
 
-EXTRACTION = work_table("Extraction")
+EXTRACTION = work_table("Extraction", in_parts=True)
 
 TABLES: tuple[StateTable, ...] = (EXTRACTION,)
 
@@ -14,6 +14,20 @@ class Aside(models.TextChoices):
     READ = "read", _("Đọc tại chỗ")
     SKIP = "skip", _("Bỏ qua")
     END = "end", _("Đọc ở cuối chương")
+
+
+class ChangeKind(models.TextChoices):
+    """What somebody changed of a document, as it is told to who undoes it."""
+
+    EDIT = "edit", _("sửa một đoạn")
+    RESTORE = "restore", _("trả một đoạn về như lúc đọc")
+    CUT = "cut", _("tách một đoạn")
+    REPLACE = "replace", _("tìm và thay")
+    RENAME = "rename", _("đổi tên chương")
+    SKIP = "skip", _("bỏ qua hay đọc một chương")
+    MOVE = "move", _("chuyển chỗ một chương")
+    MERGE = "merge", _("gộp chương")
+    SPLIT = "split", _("bắt đầu chương mới")
 
 
 class Phase(models.TextChoices):

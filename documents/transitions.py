@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts import blobs
 from accounts.models import User
-from documents.models import Document, DocumentEvent, Extraction, PagePicture
+from documents.models import Document, DocumentEvent, Extraction, PagePicture, RecognisedPage
 from documents.states import EXTRACTION
 from lib.claims import Step
 from lib.moves import claim, move
@@ -71,8 +71,16 @@ def forget_pictures(rows: "QuerySet[PagePicture]") -> None:
         rows.delete()
 
 
+def hand_on(extraction: Extraction) -> bool:
+    """A part of the work that is ours is done; the rest waits for its turn like any other. What got so far is sound:
+    earlier errors and lost leases are forgotten."""
+    return move(extraction, WorkState.QUEUED, table=EXTRACTION, record=record, owned=True, errors=0, lost_leases=0)
+
+
 def finish(extraction: Extraction, to: WorkState, **fields: Any) -> bool:
-    """End the work that is ours."""
+    """End the work that is ours. Only what can go on keeps the pages that were recognised."""
+    if to in {WorkState.READY, WorkState.REJECTED}:
+        RecognisedPage.objects.filter(extraction=extraction, extraction__owner=extraction.owner).delete()
     return move(extraction, to, table=EXTRACTION, record=record, owned=True, finished_at=timezone.now(), **fields)
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.asker import person
 from documents import selectors, services
@@ -17,7 +17,7 @@ from lib.pages import Deleted, trash_page
 
 
 @never_cache
-@require_GET
+@require_safe
 def document_trash(request: HttpRequest) -> HttpResponse:
     found = page(selectors.deleted_documents_for(person(request)), cursor=request.GET.get("cursor", ""))
     deleted = [

@@ -15,6 +15,7 @@ pages = [
     path("<uuid:public_id>/", views.document_detail, name="detail"),
     path("<uuid:public_id>/card/", views.document_card, name="card"),
     path("<uuid:public_id>/retry/", views.document_retry, name="retry"),
+    path("<uuid:public_id>/rename/", views.document_rename, name="rename"),
     path("<uuid:public_id>/delete/", views.document_delete, name="delete"),
     path("<uuid:public_id>/file/", views.document_file, name="file"),
     path("<uuid:public_id>/file/delete/", views.original_delete, name="original_delete"),

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.asker import person
 from documents import selectors, services
 from documents.download import file_response
-from documents.forms import AsidesForm, DocumentUploadForm, PasswordForm
+from documents.forms import AsidesForm, DocumentUploadForm, PasswordForm, RenameForm
 from documents.models import Document
 from documents.permissions import check_owner
 from documents.progress import eta_seconds
@@ -62,13 +62,19 @@ def document_list(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def document_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     document = with_message(selectors.get_document(person(request), public_id))
     return _detail(request, document, PasswordForm())
 
 
-def _detail(request: HttpRequest, document: Document, password: PasswordForm, status: int = 200) -> HttpResponse:
+def _detail(
+    request: HttpRequest,
+    document: Document,
+    password: PasswordForm,
+    status: int = 200,
+    rename: RenameForm | None = None,
+) -> HttpResponse:
     by, cursor = person(request), request.GET.get("cursor", "")
     after = int(cursor) if cursor.isdecimal() and len(cursor) < 10 else -1
     sections = list(selectors.sections_of(document).filter(rank__gt=after)[: SECTIONS_A_PAGE + 1])
@@ -84,6 +90,7 @@ def _detail(request: HttpRequest, document: Document, password: PasswordForm, st
         "same_file": selectors.same_file(by, document),
         "password_form": password,
         "asides_form": AsidesForm.of(document),
+        "rename_form": rename or RenameForm(initial={"filename": document.filename}),
         "sections": sections[:SECTIONS_A_PAGE],
         "next_cursor": sections[SECTIONS_A_PAGE - 1].rank if len(sections) > SECTIONS_A_PAGE else None,
     }
@@ -109,6 +116,19 @@ def document_password(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return redirect("documents:detail", public_id=public_id)
 
 
+@never_cache
+@require_POST
+def document_rename(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    document = with_message(selectors.get_document(person(request), public_id))
+    check_owner(person(request), document)
+    form = RenameForm(request.POST)
+    if not form.is_valid():
+        return _detail(request, document, PasswordForm(), 422, form)
+    services.rename_document(by=person(request), document=document, filename=form.cleaned_data["filename"])
+    messages.success(request, _("Đã đổi tên tài liệu."))
+    return redirect("documents:detail", public_id=public_id)
+
+
 @require_POST
 def document_asides(request: HttpRequest, public_id: UUID) -> HttpResponse:
     document = selectors.get_document(person(request), public_id)
@@ -129,7 +149,7 @@ def original_delete(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return redirect("documents:detail", public_id=public_id)
 
 
-@require_GET
+@require_safe
 def document_card(request: HttpRequest, public_id: UUID) -> HttpResponse:
     document = selectors.get_document(person(request), public_id)
     return render(request, "documents/_card.html", {"document": with_message(document)})
@@ -154,6 +174,6 @@ def document_delete(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return redirect("documents:list")
 
 
-@require_GET
+@require_safe
 def document_file(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     return file_response(request, selectors.get_document(person(request), public_id))

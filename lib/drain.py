@@ -21,11 +21,16 @@ def stop_draining() -> None:
     _stopping[0] = 1
 
 
+def is_stopping() -> bool:
+    """Whether the worker is to end: long work that can go on elsewhere does."""
+    return bool(_stopping[0])
+
+
 def drain(run_one: Callable[[], bool], *, again: str) -> None:
     """Call ``run_one`` until there is nothing to do, or the slice is over or the worker ends (then hint ``again``)."""
     end = time.monotonic() + SLICE_SECONDS
     while _runs(run_one):
-        if time.monotonic() > end or _stopping[0]:
+        if time.monotonic() > end or is_stopping():
             hint(again)
             return
 

@@ -32,12 +32,13 @@ class StateTable:
         return frozenset(state for state, nexts in self.moves.items() if to in nexts)
 
 
-def work_table(name: str, *, without: frozenset[str] = frozenset()) -> StateTable:
-    """QUEUED -> RUNNING -> READY | NEEDS_PASSWORD | REJECTED | FAILED; FAILED may be queued again, and NEEDS_PASSWORD
-    when the password has come."""
+def work_table(name: str, *, without: frozenset[str] = frozenset(), in_parts: bool = False) -> StateTable:
+    """QUEUED -> RUNNING -> READY | NEEDS_PASSWORD | REJECTED | FAILED; FAILED may be queued again, NEEDS_PASSWORD when
+    the password has come, and what is done ``in_parts`` when one of them is over."""
     ends = frozenset({"READY", "NEEDS_PASSWORD", "REJECTED", "FAILED"}) - without
     again = ends & {"NEEDS_PASSWORD", "FAILED"}
-    moves: dict[str, frozenset[str]] = {"QUEUED": frozenset({"RUNNING", "FAILED"}), "RUNNING": ends}
+    running = ends | {"QUEUED"} if in_parts else ends
+    moves: dict[str, frozenset[str]] = {"QUEUED": frozenset({"RUNNING", "FAILED"}), "RUNNING": running}
     moves.update({state: frozenset({"QUEUED"}) for state in sorted(again)})
     moves.update({state: frozenset() for state in sorted(ends - again)})
     return StateTable(name, moves)

@@ -53,8 +53,10 @@ SENTENCES: Final[dict[str, dict[str, str]]] = {
         "en": "The password is not right. Enter it again.",
     },
     "unsupported_lock": {
-        "vi": "Tài liệu bị khóa theo cách chưa mở được. Hãy bỏ mật khẩu rồi tải lại.",
-        "en": "The document is locked in a way that cannot be opened here. Remove its password and upload it again.",
+        "vi": "Tài liệu bị khóa theo cách chưa mở được ở đây. Hãy mở nó bằng Word hoặc LibreOffice, lưu lại không có "
+        "mật khẩu rồi tải lên.",
+        "en": "The document is locked in a way that cannot be opened here. Open it in Word or LibreOffice, save it "
+        "without a password and upload that.",
     },
     "converter_not_ready": {
         "vi": "Máy chủ chưa mở được tệp đời cũ này (thiếu {converter}). Lỗi này của chúng tôi; hãy thử lại sau.",

@@ -157,7 +157,7 @@ def test_text_is_replaced_and_brought_back(api: APIClient, book: Document) -> No
     assert send(api, "post", path, find="BTC", replace="Ba", trial=False)["count"] == 2
     assert texts(book)[1] == "Ông Ba đi chợ."
     undo = f"/api/v1/documents/{book.public_id}/undo"
-    assert send(api, "post", undo) == {"sections": 2, "left": 0}
+    assert send(api, "post", undo) == {"kind": "replace", "sections": 2, "left": 0}
     assert texts(book) == was
     assert send(api, "post", undo, 409)["code"] == "nothing_to_undo"
     assert send(api, "post", path, 400, find="")["errors"].keys() == {"find"}

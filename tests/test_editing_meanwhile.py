@@ -2,7 +2,7 @@
 
 import pytest
 
-from documents.editing import services
+from documents.editing.undoing import undo_edit
 from documents.models import Chapter, Document, Section
 from documents.reading import services as reading
 from documents.reading.picks import Pick
@@ -62,7 +62,7 @@ def test_undo_leaves_the_reading_that_is_shown_alone(cast: Cast, book: Document)
     seen = Document.objects.get(pk=book.pk)
     read_as(book, BOOK)
     with pytest.raises(Refusal) as refusal:
-        services.undo_edit(by=cast.owner, document=seen)
+        undo_edit(by=cast.owner, document=seen)
     assert refusal.value.code == "changed_meanwhile"
 
 
@@ -82,13 +82,13 @@ def test_numbers_without_end_are_no_numbers(cast: Cast, book: Document) -> None:
 def test_the_last_changes_can_be_taken_back_not_all_that_ever_were(
     cast: Cast, book: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("documents.editing.texts.MOST_BATCHES", 3)
+    monkeypatch.setattr("documents.editing.history.MOST", 3)
     for number in range(6):
         edit(cast.owner, section_of(book, "Trời"), text=f"Trời {number}.")
     taken_back = 0
     with pytest.raises(Refusal) as refusal:
         while True:
-            services.undo_edit(by=cast.owner, document=book)
+            undo_edit(by=cast.owner, document=book)
             taken_back += 1
     assert refusal.value.code == "nothing_to_undo"
     assert taken_back == 3

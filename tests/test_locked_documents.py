@@ -72,7 +72,7 @@ def test_a_locked_document_is_read_once_its_password_has_come(api: APIClient, do
     work_all()
     assert state(api, document) == ("ready", "")
     assert "Một câu tiếng Việt" in api.get(f"/api/documents/{document}").json()["text_content"]
-    assert list(files().values()) == [locked_pdf()], "the original stays as it came: locked"
+    assert locked_pdf() in files().values(), "the original stays as it came: locked"
     moves = DocumentEvent.objects.filter(subject=extraction.public_id).order_by("pk").values_list("old", "new")
     assert ("NEEDS_PASSWORD", "QUEUED") in list(moves)
 

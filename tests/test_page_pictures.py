@@ -15,11 +15,12 @@ from PIL import Image
 from accounts import blobs
 from accounts.models import Blob, Organisation
 from documents import transitions
-from documents.editing import pages
+from documents.editing import locked_pages, pages
 from documents.models import Document, PagePicture
 from documents.services import delete_document, purge_document
 from documents.stages import forget_pictures
 from lib import storage
+from lib.refusals import Refusal
 from lib.seats import seat
 from speech import child
 from speech.errors import SpeechError
@@ -251,3 +252,69 @@ def test_what_is_no_page_is_refused(tmp_path: Path) -> None:
             drawn_size(tmp_path / name, file_format, 1)
         codes.append(refused.value.code)
     assert codes == ["password_required", "unreadable_document", "picture_too_large"]
+
+
+# --- of a locked file
+
+
+def locked(pages: int = 3) -> bytes:
+    with pymupdf.open(stream=making.pdf_file(pages=pages)) as pdf:
+        return bytes(pdf.tobytes(encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="bí mật"))
+
+
+def give_locked(cast: Cast, pages: int = 3) -> Document:
+    document = give(cast, "mat.pdf", locked(pages))
+    path = f"/api/v1/documents/{document.public_id}/password"
+    assert cast.api(cast.owner).post(path, {"password": "bí mật"}, format="json").status_code == 202
+    work_all()
+    document.refresh_from_db()
+    assert document.status == "READY"
+    return document
+
+
+def test_a_locked_file_has_its_pictures_from_when_it_was_open(cast: Cast, children: list[str]) -> None:
+    document, browser = give_locked(cast), cast.browser(cast.owner)
+    assert children.count("page_picture") == 3
+    children.clear()
+    answer = browser.get(page_path(document, 3))
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
+    forget_pictures(timezone.now() + timedelta(days=1))
+    assert browser.get(page_path(document, 3)).status_code == 200, "nobody could draw it again"
+    assert children == []
+    html = browser.get(f"/documents/{document.public_id}/edit/").content.decode()
+    assert "data-page-missing hidden" in html
+
+
+def test_what_was_not_drawn_of_a_locked_file_is_told_in_its_place(
+    cast: Cast, children: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locked_pages, "MOST_PAGES", 1)
+    document, api = give_locked(cast, pages=2), cast.api(cast.owner)
+    assert api.get(api_path(document, 1)).status_code == 200
+    children.clear()
+    answer = api.get(api_path(document, 2))
+    assert (answer.status_code, answer.json()["code"]) == (404, "page_locked")
+    assert children == [], "no child is asked what it cannot do"
+    PagePicture.objects.all().delete()
+    html = cast.browser(cast.owner).get(f"/documents/{document.public_id}/edit/").content.decode()
+    assert "Tệp có mật khẩu nên ảnh trang chỉ vẽ được trong lúc mở tệp" in html
+    assert "data-page-missing hidden" not in html
+
+
+def test_a_locked_file_that_is_not_kept_leaves_no_pictures(cast: Cast) -> None:
+    document = give(cast, "mat.pdf", locked())
+    Document.objects.update(keeps_original=False)
+    path = f"/api/v1/documents/{document.public_id}/password"
+    cast.api(cast.owner).post(path, {"password": "bí mật"}, format="json")
+    work_all()
+    assert Document.objects.get().status == "READY"
+    assert not PagePicture.objects.exists()
+
+
+def test_no_room_for_pictures_costs_no_text(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any) -> None:
+        raise Refusal("storage_full", 413)
+
+    monkeypatch.setattr(locked_pages, "keep", full)
+    assert give_locked(cast).current_extraction is not None
+    assert not PagePicture.objects.exists()

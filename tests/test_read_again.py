@@ -13,6 +13,7 @@ from documents.editing.change import changing, settle
 from documents.editing.replacing import Wanted, replace_text
 from documents.editing.saving import save_sections
 from documents.editing.selectors import reading_anew
+from documents.editing.undoing import undo_edit
 from documents.models import Document, Extraction, Section, SectionChoice
 from documents.selectors import text_of
 from documents.stages import WORK
@@ -261,11 +262,11 @@ def test_audio_is_old_after_an_edit_and_not_after_its_undo(
     assert not is_stale(cast, heard)
     edit(owner, section_of(uploaded, "Ngày xưa"), text="Ngày nay có một người thợ.")
     assert is_stale(cast, heard)
-    services.undo_edit(by=owner, document=uploaded)
+    undo_edit(by=owner, document=uploaded)
     assert not is_stale(cast, heard)
     replace_text(by=owner, document=uploaded, wanted=Wanted("ông", "bà"), is_trial=False)
     assert is_stale(cast, heard)
-    services.undo_edit(by=owner, document=uploaded)
+    undo_edit(by=owner, document=uploaded)
     assert not is_stale(cast, heard)
 
 

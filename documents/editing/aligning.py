@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 DEEPEST: Final = 24
@@ -46,7 +47,8 @@ def _anchors(old: Sequence[Hashable], new: Sequence[Hashable], gap: Gap) -> list
     """What is there once on both sides, as far as it is in the same order on both."""
     start, end, first, last = gap
     ours, theirs = _once(old, start, end), _once(new, first, last)
-    return _longest_rising([(at, theirs[item]) for item, at in ours.items() if item in theirs])
+    pairs = [(at, theirs[item]) for item, at in ours.items() if item in theirs]
+    return [pairs[at] for at in longest_rising([other for _, other in pairs])]
 
 
 def _once(items: Sequence[Hashable], start: int, end: int) -> dict[Hashable, int]:
@@ -57,20 +59,22 @@ def _once(items: Sequence[Hashable], start: int, end: int) -> dict[Hashable, int
     return {item: at for item, at in places.items() if at >= 0}
 
 
-def _longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest run of ``pairs``, whose first numbers rise, in which the second ones rise too."""
-    ends: list[int] = []  # the smallest second number that a run of each length ends with
+def longest_rising(numbers: Sequence[int]) -> list[int]:
+    """The places of the longest run of ``numbers`` that rises all the way."""
+    if all(one < other for one, other in pairwise(numbers)):
+        return list(range(len(numbers)))
+    ends: list[int] = []  # the smallest number that a run of each length ends with
     at_end: list[int] = []
     before: list[int] = []
-    for at, (_, other) in enumerate(pairs):
-        length = bisect_left(ends, other)
+    for at, number in enumerate(numbers):
+        length = bisect_left(ends, number)
         before.append(at_end[length - 1] if length else -1)
-        ends[length : length + 1] = [other]
+        ends[length : length + 1] = [number]
         at_end[length : length + 1] = [at]
-    run: list[tuple[int, int]] = []
+    run: list[int] = []
     at = at_end[-1] if at_end else -1
     while at >= 0:
-        run.append(pairs[at])
+        run.append(at)
         at = before[at]
     return run[::-1]
 

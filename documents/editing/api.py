@@ -31,6 +31,7 @@ from documents.editing.serializers import (
     UndoneOut,
 )
 from documents.editing.services import Edited
+from documents.editing.undoing import undo_edit
 from documents.models import Chapter, Document, Section
 from documents.permissions import check_owner
 from documents.selectors import check_read, get_document
@@ -70,6 +71,7 @@ def _still_there(rows: "QuerySet[Row]") -> Row:
 def _edited(edited: Edited) -> dict[str, Any]:
     section: Any = _still_there(selectors.with_spoken(Section.objects.filter(pk=edited.section.pk)))
     section.lost_choices = edited.lost_choices
+    selectors.placed([section])
     return told(EditedOut, section)
 
 
@@ -92,10 +94,11 @@ class OneChapter(APIView):
         chapter = selectors.get_chapter(person(request), public_id)
         _own(request, chapter.extraction.document)
         given = _given(ChapterChange, request)
-        chapters.change_chapter(
-            by=person(request), chapter=chapter, title=given.get("title"), is_skipped=given.get("is_skipped"),
-            to=given.get("position"),
-        )  # fmt: skip
+        if given:
+            chapters.change_chapter(
+                by=person(request), chapter=chapter, title=given.get("title"), is_skipped=given.get("is_skipped"),
+                to=given.get("position"),
+            )  # fmt: skip
         return Response(_chapter(chapter))
 
 
@@ -133,7 +136,9 @@ class Sections(APIView):
         chapter = selectors.chapter_in(document, asked["chapter"]) if asked.get("chapter") else None
         rows = selectors.with_spoken(selectors.all_sections(document, chapter))
         found = selectors.page_of_sections(rows, cursor=asked.get("cursor", ""), limit=limit_of(asked.get("limit")))
-        return Response({"results": [told(SectionOut, row) for row in found.rows], "next": found.next_cursor})
+        return Response(
+            {"results": [told(SectionOut, row) for row in selectors.placed(found.rows)], "next": found.next_cursor}
+        )
 
 
 class OneSection(APIView):
@@ -168,7 +173,8 @@ class SplitSection(APIView):
         _own(request, section.extraction.document)
         made = services.split_section(by=person(request), section=section, **_given(SectionSplit, request))
         rows = Section.objects.filter(pk__in=[row.pk for row in made]).order_by("piece")
-        return Response([told(SectionOut, row) for row in selectors.with_spoken(rows)], status=201)
+        found = selectors.placed(list(selectors.with_spoken(rows)))
+        return Response([told(SectionOut, row) for row in found], status=201)
 
 
 class Replace(APIView):
@@ -193,9 +199,9 @@ class Undo(APIView):
 
     @extend_schema(request=None, responses={200: UndoneOut}, tags=TAGS)
     def post(self, request: Request, public_id: UUID) -> Response:
-        """The last change of text that the caller made."""
+        """The last change that the caller made of sections or chapters; asked again, the one before it."""
         document = get_document(person(request), public_id)
-        return Response(told(UndoneOut, services.undo_edit(by=person(request), document=document)))
+        return Response(told(UndoneOut, undo_edit(by=person(request), document=document)))
 
 
 class ReadAgain(APIView):

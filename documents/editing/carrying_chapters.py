@@ -39,17 +39,37 @@ def carry_chapters(before: Extraction, extraction: Extraction, matches: Mapping[
 def _rearranged(before: Extraction, extraction: Extraction, matches: Mapping[int, int]) -> Result:
     """Sections go where the same ones were; what is new goes with the one that it follows in the file."""
     olds = {row.pk: row for row in before.chapters.order_by("position")}
-    wanted = _wanted(extraction, _places(before), matches)
+    there: dict[int, Place] = {key: (chapter, part) for key, chapter, part in _standing(extraction)}
+    wanted = _wanted(there, _places(before), matches)
     used = {chapter for chapter, _ in wanted.values()}
     lost = sum(key not in used and _is_changed(row) for key, row in olds.items())
-    former = list(extraction.chapters.values_list("pk", flat=True))
-    now = _copied([row for key, row in olds.items() if key in used], extraction)
-    for (chapter, part), sections in _grouped(wanted).items():
+    now = _settled([row for key, row in olds.items() if key in used], extraction, _homes(wanted, there))
+    moving = {key: (now[chapter], part) for key, (chapter, part) in wanted.items()}
+    moving = {key: place for key, place in moving.items() if place != there[key]}
+    for (home, part), sections in _grouped(moving).items():
         for some in _batches(sections):
-            Section.objects.filter(pk__in=some).update(chapter=now[chapter], part=part)
-    Chapter.objects.filter(pk__in=former).delete()
+            Section.objects.filter(pk__in=some).update(chapter=home, part=part)
+    extraction.chapters.exclude(pk__in=now.values()).delete()
     Extraction.objects.filter(pk=extraction.pk).update(is_rearranged=True)
     return Result(len(now), lost, now)
+
+
+def _standing(extraction: Extraction) -> Iterator[tuple[int, int, int]]:
+    """Each section in the order of the file, where it stands as it was read."""
+    rows = extraction.sections.order_by("position").values_list("pk", "chapter", "part")
+    return ((key, chapter or 0, part) for key, chapter, part in rows.iterator())
+
+
+def _homes(wanted: Mapping[int, Place], there: Mapping[int, Place]) -> dict[int, int]:
+    """For old chapters the new one that most of their sections are in already: those need not be written again."""
+    shared = Counter((chapter, there[key][0]) for key, (chapter, _) in wanted.items())
+    homes: dict[int, int] = {}
+    taken = {0}
+    for (old, new), _count in shared.most_common():
+        if old not in homes and new not in taken:
+            homes[old] = new
+            taken.add(new)
+    return homes
 
 
 def _is_changed(chapter: Chapter) -> bool:
@@ -61,10 +81,10 @@ def _places(before: Extraction) -> dict[int, Place]:
     return {key: (chapter, part) for key, chapter, part in rows.values_list("pk", "chapter", "part")}
 
 
-def _wanted(extraction: Extraction, places: Mapping[int, Place], matches: Mapping[int, int]) -> dict[int, Place]:
-    """The place of each new section."""
+def _wanted(there: Iterable[int], places: Mapping[int, Place], matches: Mapping[int, int]) -> dict[int, Place]:
+    """The place of each new section, among the old chapters."""
     olds = {new: places[old] for old, new in matches.items() if old in places}
-    keys = list(extraction.sections.order_by("position").values_list("pk", flat=True))
+    keys = list(there)
     last = next(olds[key] for key in keys if key in olds)
     wanted: dict[int, Place] = {}
     for key in keys:
@@ -85,16 +105,16 @@ def _batches(keys: Iterable[int]) -> Iterator[list[int]]:
         yield some
 
 
-def _copied(olds: list[Chapter], extraction: Extraction) -> dict[int, int]:
-    rows = [
-        Chapter(
-            extraction=extraction, position=number, title=old.title, source_title=old.source_title,
-            is_skipped=old.is_skipped,
-        )
-        for number, old in enumerate(olds)
-    ]  # fmt: skip
-    made = Chapter.objects.bulk_create(rows, batch_size=BATCH)
-    return {old.pk: new.pk for old, new in zip(olds, made, strict=True)}
+def _settled(olds: list[Chapter], extraction: Extraction, homes: Mapping[int, int]) -> dict[int, int]:
+    """The chapters of ``extraction`` as the old ones were, in their order; by the keys of those."""
+    known = {row.pk: row for row in extraction.chapters.all()}
+    news = [known.get(homes.get(old.pk, 0)) or Chapter(extraction=extraction) for old in olds]
+    for number, (old, new) in enumerate(zip(olds, news, strict=True)):
+        new.position, new.title, new.is_skipped = number, old.title, old.is_skipped
+        new.source_title = old.source_title
+    update_rows([new for new in news if new.pk], ["position", "title", "source_title", "is_skipped"])
+    Chapter.objects.bulk_create([new for new in news if not new.pk], batch_size=BATCH)
+    return {old.pk: new.pk for old, new in zip(olds, news, strict=True)}
 
 
 def _renamed(before: Extraction, extraction: Extraction, matches: Mapping[int, int]) -> Result:

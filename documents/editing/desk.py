@@ -18,6 +18,7 @@ from documents.forms import AsidesForm
 from documents.models import Chapter, Document, Extraction, Section
 from documents.progress import eta_seconds
 from documents.selectors import estimated_seconds, message_of, spoken_sections
+from lib.refusals import sentence
 
 KEPT: Final = ("chapter", "at", "cursor", "before")
 """What the address of a view of the page says; the buttons on it come back to the same."""
@@ -152,7 +153,15 @@ def picture(document: Document, seen: Window, at: str) -> Picture | None:
     section = next((one for one in paged if str(one.public_id) == at), paged[0])
     number = section.page or 1
     url = reverse("documents:page_picture", args=[document.public_id, number])
-    return Picture(number, url, reverse("documents:page_picture", args=[document.public_id, 0]), box_of(section))
+    pattern = reverse("documents:page_picture", args=[document.public_id, 0])
+    is_locked = document.current_extraction is not None and document.current_extraction.is_locked
+    is_missing = is_locked and pages.kept(document, number) is None
+    return Picture(number, url, pattern, box_of(section), _no_picture(is_locked), is_missing)
+
+
+def _no_picture(is_locked: bool) -> str:
+    """What stands in the place of a page's picture."""
+    return sentence("page_locked") if is_locked else gettext("Không có ảnh của trang này.")
 
 
 def notes(extraction: Extraction | None) -> list[str]:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
@@ -25,7 +25,7 @@ def _answer(request: HttpRequest, by: User, public_id: UUID, number: int) -> Htt
     )  # fmt: skip
 
 
-@require_GET
+@require_safe
 def page_picture(request: HttpRequest, public_id: UUID, number: int) -> HttpResponseBase:
     return _answer(request, person(request), public_id, number)
 

@@ -41,20 +41,23 @@ def get_picture(*, by: User, document: Document, number: int) -> PagePicture:
     """The picture of page ``number`` (from 1), drawn now where nobody has looked at it lately.
 
     Raises ``no_page_picture`` (404) for what has no pages, cannot be drawn, or whose original is deleted;
+    ``page_locked`` (404) for a page of a locked file that was not drawn while it was open;
     ``too_many_requests`` (429) and ``try_later`` (503) while too many are being drawn; ``storage_full`` (413).
     """
     extraction = document.current_extraction
     last = (extraction.page_count if extraction else None) or LAST_NUMBER
     if not has_pages(document) or not 1 <= number <= last:
         raise Refusal("no_page_picture", 404)
-    kept = _kept(document, number)
-    if kept is not None:
-        return kept
+    found = kept(document, number)
+    if found is not None:
+        return found
+    if extraction and extraction.is_locked:
+        raise Refusal("page_locked", 404)
     with _a_seat(by):
-        return _kept(document, number) or _draw(document, number)
+        return kept(document, number) or _draw(document, number)
 
 
-def _kept(document: Document, number: int) -> PagePicture | None:
+def kept(document: Document, number: int) -> PagePicture | None:
     return PagePicture.objects.filter(document=document, number=number).select_related("blob").first()
 
 
@@ -82,7 +85,7 @@ def _draw(document: Document, number: int) -> PagePicture:
             storage.local_path(original.key) as path,
             page_picture(path, file_format=extraction.format, number=number) as drawn,
         ):
-            return _keep(document, number, drawn)
+            return keep(document, number, drawn)
     except EngineError:  # ours: it says nothing about the file
         raise Refusal("try_later", 503, seconds=COME_AGAIN_SECONDS) from None
     except SpeechError:
@@ -90,7 +93,7 @@ def _draw(document: Document, number: int) -> PagePicture:
         raise Refusal("no_page_picture", 404) from None
 
 
-def _keep(document: Document, number: int, drawn: Path) -> PagePicture:
+def keep(document: Document, number: int, drawn: Path) -> PagePicture:
     """The row of a picture, unless the original was deleted while it was drawn."""
     organisation, owner = document.organisation, document.created_by
     with (

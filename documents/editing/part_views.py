@@ -7,9 +7,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -18,6 +17,8 @@ from accounts.models import User
 from documents.editing import chapters, selectors, services
 from documents.editing.desk import here, listing, may
 from documents.editing.forms import ChapterForm, SectionForm
+from documents.editing.history import newest
+from documents.editing.offering import offered
 from documents.editing.services import Edited
 from documents.editing.showing import Shown, shown
 from documents.editing.views import anew, edit_url
@@ -37,14 +38,22 @@ CHANGES: Final[Mapping[str, ChapterChange]] = {
     "down": lambda by, chapter: chapters.move_chapter(by=by, chapter=chapter, to=chapter.position + 1),
     MERGED: lambda by, chapter: chapters.merge_chapter(by=by, chapter=chapter),
 }
+SAID: Final[Mapping[str, str]] = {
+    "rename": gettext_noop("Đã lưu tên chương."),
+    "keep": gettext_noop("Chương này sẽ được đọc."),
+    "skip": gettext_noop("Đã bỏ qua chương này."),
+    "up": gettext_noop("Đã chuyển chương lên trước."),
+    "down": gettext_noop("Đã chuyển chương xuống sau."),
+    MERGED: gettext_noop("Đã gộp với chương sau."),
+}
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One section: as it stands, open to be edited, or changed by a button."""
     one = selectors.get_section(person(request), public_id)
-    if request.method == "GET":
+    if request.method != "POST":
         form = SectionForm.of(one) if request.GET.get("open") else None
         return _part(request, shown(one, one.extraction.document, form))
     check_owner(person(request), one.extraction.document)
@@ -52,24 +61,31 @@ def section(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if what == "split":
         return _split_here(request, one)
     if what in {"keep", "skip"} and revision.isdecimal() and len(revision) <= MOST_DIGITS:
-        edited = services.edit_section(
-            by=person(request), section=one, revision=int(revision), is_skipped=what == "skip"
-        )
-        return _part(request, shown(edited.section, one.extraction.document))
+        return _skipped(request, one, int(revision), is_skipped=what == "skip")
     return _from_form(request, one, is_restored=what == "restore")
+
+
+def _skipped(request: HttpRequest, one: Section, revision: int, *, is_skipped: bool) -> HttpResponse:
+    document = one.extraction.document
+    before = newest(person(request), document)
+    edited = services.edit_section(by=person(request), section=one, revision=revision, is_skipped=is_skipped)
+    said = _("Đã bỏ qua đoạn.") if is_skipped else _("Đoạn này sẽ được đọc.")
+    offered(request, document, said, before, at=one.public_id)
+    return _part(request, shown(edited.section, document))
 
 
 def _from_form(request: HttpRequest, one: Section, *, is_restored: bool) -> HttpResponse:
     form = SectionForm(request.POST, auto_id=f"id_%s_{one.public_id}")
     if not form.is_valid():
         return _part(request, shown(one, one.extraction.document, form), status=422)
+    before = newest(person(request), one.extraction.document)
     try:
         edited = _restored(request, one, form) if is_restored else _saved(request, one, form)
     except Refusal as refusal:
         if refusal.code not in IN_FORM:
             raise
         return _refused(request, one, form, refusal)
-    _tell(request, one, edited)
+    _tell(request, one, edited, before)
     return _part(request, shown(edited.section, one.extraction.document))
 
 
@@ -81,11 +97,9 @@ def _restored(request: HttpRequest, one: Section, form: SectionForm) -> Edited:
     return services.restore_section(by=person(request), section=one, revision=form.cleaned_data["revision"])
 
 
-def _tell(request: HttpRequest, before: Section, edited: Edited) -> None:
+def _tell(request: HttpRequest, one: Section, edited: Edited, before: UUID | None) -> None:
     """What can be taken back is offered; what is gone is told."""
-    if edited.section.text != before.text:
-        undo = f"{reverse('documents:edit_undo', args=[before.extraction.document.public_id])}?at={before.public_id}"
-        messages.success(request, _("Đã lưu chữ của đoạn."), extra_tags=undo)
+    offered(request, one.extraction.document, _("Đã lưu đoạn."), before, at=one.public_id)
     if edited.lost_choices:
         lost = ngettext(
             "{n} chỗ bạn từng chọn cách đọc không còn trong chữ mới, nên đã bỏ.",
@@ -123,8 +137,10 @@ def _split_here(request: HttpRequest, one: Section) -> HttpResponse:
 
 def _split(request: HttpRequest, one: Section) -> HttpResponse:
     document = one.extraction.document
+    before = newest(person(request), document)
     chapter = chapters.split_chapter(by=person(request), section=one)
-    messages.success(request, _("Chương mới bắt đầu từ đây. Bạn có thể đặt tên cho nó."))
+    said = _("Chương mới bắt đầu từ đây. Bạn có thể đặt tên cho nó.")
+    offered(request, document, said, before, chapter="", at=one.public_id)
     return anew(request, edit_url(document.public_id, chapter=str(chapter.public_id)))
 
 
@@ -151,14 +167,15 @@ def chapter(request: HttpRequest, public_id: UUID) -> HttpResponse:
     one, by = selectors.get_chapter(person(request), public_id), person(request)
     document, what = one.extraction.document, request.POST.get("do", "")
     check_owner(by, document)
+    before = newest(by, document)
     if what == "rename":
         chapters.rename_chapter(by=by, chapter=one, title=_title(request))
     elif what in CHANGES:
         CHANGES[what](by, one)
     else:
         raise Refusal("invalid", 400)
+    offered(request, document, _(SAID[what]), before)
     if what == MERGED:
-        messages.success(request, _("Đã gộp với chương sau."))
         return anew(request, edit_url(document.public_id, chapter=str(public_id)))
     return redirect(f"{edit_url(document.public_id)}?{here(request.GET.dict())}")
 

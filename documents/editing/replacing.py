@@ -5,18 +5,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
-from uuid import uuid4
 
 from accounts.models import User
 from documents.editing import texts
 from documents.editing.anchors import Region
 from documents.editing.change import changing
+from documents.editing.history import keep, remember
 from documents.editing.selectors import all_sections
-from documents.editing.texts import Batch, NewText
+from documents.editing.texts import NewText, Written
 from documents.editing.words import LONGEST_FIND, clean, clean_section
 from documents.models import Chapter, Document, Section
 from documents.permissions import check_owner
 from documents.selectors import check_read
+from documents.states import ChangeKind
 from lib import throttle
 from lib.refusals import Refusal
 
@@ -97,14 +98,17 @@ def replace_text(
     if is_trial:
         return _looked(_hits(document, chapter, wanted, pattern, is_trial=True))
     with changing(document, by=by, extraction=document.current_extraction_id, is_arranged=False):
-        return _replaced(list(_hits(document, chapter, wanted, pattern, is_trial=False)), by)
+        return _replaced(document, list(_hits(document, chapter, wanted, pattern, is_trial=False)), by)
 
 
-def _replaced(hits: list["_Hit"], by: User) -> Replaced:
+def _replaced(document: Document, hits: list["_Hit"], by: User) -> Replaced:
     done = [hit for hit in hits if not hit.is_all]
-    found = _looked(done)
-    lost = texts.write(_changes(done), batch=Batch(by, uuid4()))
-    return replace(found, left=len(hits) - len(done), lost_choices=lost)
+    found, written = _looked(done), Written()
+    if done and document.current_extraction_id:
+        change = remember(document.current_extraction_id, by=by, kind=ChangeKind.REPLACE)
+        written = texts.write(_changes(done), change=change)
+        keep(change, choices=written.choices, gone=written.lost)
+    return replace(found, left=len(hits) - len(done), lost_choices=len(written.lost))
 
 
 @dataclass(frozen=True)

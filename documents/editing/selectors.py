@@ -1,5 +1,6 @@
-"""Reads for who corrects a document: its chapters, the sections of one, and what can be undone."""
+"""Reads for who corrects a document: its chapters, and the sections of one."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +8,8 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from documents.models import Chapter, Document, Extraction, Section, SectionEdit
+from documents.editing.order import place_of
+from documents.models import Chapter, Document, Extraction, Section
 from documents.selectors import aloud, documents_for, kept, newest_extraction, sections_of
 from lib.keyset import Page
 from lib.refusals import Refusal
@@ -72,6 +74,14 @@ def with_spoken(rows: "QuerySet[Section]") -> "QuerySet[Section]":
     return rows.select_related("chapter").annotate(is_spoken=spoken)
 
 
+def placed(rows: Sequence[Section]) -> Sequence[Section]:
+    """Sections that follow each other in the order of reading, each with its ``place`` in it, from 0."""
+    first = place_of(rows[0]) if rows else 0
+    for number, section in enumerate(rows, start=first):
+        section.place = number  # type: ignore[attr-defined]  # for who tells of it only
+    return rows
+
+
 def all_sections(document: Document, chapter: Chapter | None = None) -> "QuerySet[Section]":
     """Everything that was read, also what is left out when it is read aloud; of one chapter or all."""
     rows = sections_of(document).select_related("chapter")
@@ -109,13 +119,6 @@ def next_doubtful(document: Document, after: int = -1, chapter: Chapter | None =
     """The first section behind the rank ``after`` in which something was recognised badly."""
     rows = all_sections(document, chapter).filter(rank__gt=after).exclude(doubts=[])
     return rows.order_by("rank").first()
-
-
-def last_batch(user: User, document: Document) -> "QuerySet[SectionEdit]":
-    """What ``user`` changed last in the text of a document and can take back; nothing when there is no such change."""
-    mine = SectionEdit.objects.filter(extraction=document.current_extraction_id, created_by=user)
-    batch = mine.order_by("-pk").values_list("batch", flat=True).first()
-    return mine.filter(batch=batch) if batch else mine.none()
 
 
 def reading_anew(document: Document) -> Extraction | None:

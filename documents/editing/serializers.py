@@ -8,6 +8,7 @@ from documents.editing.replacing import Wanted
 from documents.editing.words import KINDS, LONGEST_FIND, LONGEST_TITLE
 from documents.models import Chapter, Extraction, Section
 from documents.selectors import estimated_seconds
+from documents.states import ChangeKind
 
 
 class ChapterOut(serializers.ModelSerializer[Chapter]):
@@ -52,7 +53,7 @@ class SectionOut(serializers.ModelSerializer[Section]):
 
     id = serializers.UUIDField(source="public_id")
     chapter = serializers.UUIDField(source="chapter.public_id", allow_null=True, default=None)
-    position = serializers.IntegerField(source="rank")
+    position = serializers.IntegerField(source="place", help_text="in the order of reading, from 0")
     source_kind = serializers.SerializerMethodField()
     is_spoken = serializers.BooleanField(help_text="whether it is read aloud as things are")
     doubts = serializers.ListField(child=serializers.ListField(child=serializers.FloatField()))
@@ -127,7 +128,8 @@ class ReplacedOut(serializers.Serializer[Any]):
 
 
 class UndoneOut(serializers.Serializer[Any]):
-    sections = serializers.IntegerField()
+    kind = serializers.ChoiceField(choices=ChangeKind.choices, help_text="what was undone")
+    sections = serializers.IntegerField(help_text="that are as they were; a chapter counts as one")
     left = serializers.IntegerField(help_text="sections that were changed again meanwhile and stay")
 
 

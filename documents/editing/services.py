@@ -1,21 +1,20 @@
 """What changes sections: their text, their kind, whether they are read. Each change is one transaction, leaves an event
-and can be undone where it changes text."""
+and can be undone (``documents.editing.undoing``)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import uuid4
-
-from django.db.models import QuerySet
+from typing import Any
 
 from accounts.models import User
 from documents.editing import texts
 from documents.editing.change import changing
+from documents.editing.history import remember
+from documents.editing.pictures import dropped, picture_of, state_of
 from documents.editing.pieces import divided, joined
-from documents.editing.selectors import last_batch
-from documents.editing.texts import Batch, NewText
+from documents.editing.texts import NewText
 from documents.editing.words import clean_kind, clean_section
-from documents.models import Document, Section, SectionEdit
+from documents.models import Section
 from documents.permissions import check_owner
+from documents.states import ChangeKind
 from lib.refusals import Refusal
 
 
@@ -25,14 +24,6 @@ class Edited:
 
     section: Section
     lost_choices: int = 0
-
-
-@dataclass(frozen=True)
-class Undone:
-    """``sections`` say what they said before; ``left`` were changed again meanwhile and stay."""
-
-    sections: int
-    left: int
 
 
 def edit_section(
@@ -59,10 +50,11 @@ def edit_section(
         return Edited(section)
     with changing(document, by=by, extraction=section.extraction_id, is_arranged=is_moved):
         fresh = _fresh(section, revision)
-        changes = [NewText(fresh, wanted)] if wanted != fresh.text else []
-        lost = texts.write(changes, batch=Batch(by, uuid4()))
+        before = picture_of(fresh)
+        written = texts.write([NewText(fresh, wanted)] if wanted != fresh.text else [])
         _mark(fresh, kind, is_skipped, revision + 1)
-    return Edited(fresh, lost)
+        remember(fresh.extraction_id, by=by, kind=ChangeKind.EDIT, **_kept(before, fresh))
+    return Edited(fresh, len(written.lost))
 
 
 def _fresh(section: Section, revision: int) -> Section:
@@ -86,12 +78,18 @@ def restore_section(*, by: User, section: Section, revision: int) -> Edited:
     document = section.extraction.document
     check_owner(by, document)
     with changing(document, by=by, extraction=section.extraction_id):
-        whole = joined(_fresh(section, revision))
-        lost = 0
-        if whole.source != whole.text:
-            lost = texts.write([NewText(whole, whole.source)], batch=Batch(by, uuid4()))
+        fresh = _fresh(section, revision)
+        before = picture_of(fresh)
+        whole = joined(fresh)
+        written = texts.write([NewText(whole, whole.source)] if whole.source != whole.text else [])
         _mark(whole, whole.source_kind or whole.kind, whole.is_skipped, whole.revision + 1)
-    return Edited(whole, lost)
+        remember(whole.extraction_id, by=by, kind=ChangeKind.RESTORE, **_kept(before, whole))
+    return Edited(whole, len(written.lost))
+
+
+def _kept(before: dict[str, Any], section: Section) -> dict[str, Any]:
+    """What it takes to undo a change of all that stands at one place."""
+    return {"before": before, "after": state_of(section), "gone": dropped(before)}
 
 
 def split_section(*, by: User, section: Section, revision: int, at: int) -> tuple[Section, Section]:
@@ -100,25 +98,8 @@ def split_section(*, by: User, section: Section, revision: int, at: int) -> tupl
     document = section.extraction.document
     check_owner(by, document)
     with changing(document, by=by, extraction=section.extraction_id):
-        return divided(_fresh(section, revision), at)
-
-
-def undo_edit(*, by: User, document: Document) -> Undone:
-    """Take back the last change of text that ``by`` made; asked again, the one before it.
-
-    Raises ``not_allowed`` (403), ``nothing_to_undo`` (409).
-    """
-    check_owner(by, document)
-    with changing(document, by=by, extraction=document.current_extraction_id, is_arranged=False):
-        rows = last_batch(by, document)
-        found = list(rows.select_related("section").order_by("section__rank"))
-        if not found:
-            raise Refusal("nothing_to_undo", 409)
-        return _taken_back(rows, found)
-
-
-def _taken_back(rows: "QuerySet[SectionEdit]", found: Sequence[SectionEdit]) -> Undone:
-    back = [NewText(edit.section, edit.before) for edit in found if edit.section.text == edit.after]
-    texts.write(back)
-    rows.delete()
-    return Undone(len(back), len(found) - len(back))
+        fresh = _fresh(section, revision)
+        before = picture_of(fresh)
+        parts = divided(fresh, at)
+        remember(fresh.extraction_id, by=by, kind=ChangeKind.CUT, **_kept(before, fresh))
+        return parts

@@ -120,12 +120,15 @@ class Box:
 
 @dataclass(frozen=True)
 class Picture:
-    """The page beside the text; ``pattern`` is the address of page 0, from which a script makes the others."""
+    """The page beside the text; ``pattern`` is the address of page 0, from which a script makes the others. ``told``:
+    what stands in the place of a picture that ``is_missing``."""
 
     number: int
     url: str
     pattern: str
     box: Box | None
+    told: str
+    is_missing: bool = False
 
 
 def box_of(section: Section) -> Box | None:

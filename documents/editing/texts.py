@@ -1,104 +1,78 @@
 """New texts of sections, written in one place: with their source, words, doubts, choices and history."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
 from itertools import islice
-from typing import Final
-from uuid import UUID
+from typing import Any, Final
 
-from django.db.models import Max, QuerySet
-from django.utils import timezone
-
-from accounts.models import User
 from documents.editing import choices
 from documents.editing.anchors import Region, changed
-from documents.editing.rows import update_rows
+from documents.editing.rows import told, update_rows
 from documents.editing.words import count_words
-from documents.models import Section, SectionEdit
+from documents.models import DocumentChange, Section, SectionChoice, SectionEdit
 
 BATCH: Final = 500
-KEPT: Final = timedelta(days=30)
-MOST_BATCHES: Final = 50
-"""Changes of a document that one can take back: each holds its texts twice."""
 FIELDS: Final = ("text", "source_text", "word_count", "doubts", "revision")
 
 
 @dataclass(frozen=True)
 class NewText:
-    """What a section says from now on; ``regions``: where it differs, if that is known better than by comparing."""
+    """What a section says from now on; ``regions``: where it differs, if that is known better than by comparing.
+    ``doubts`` about it, where those of the text before are not what is left of them."""
 
     section: Section
     text: str
     regions: tuple[Region, ...] = ()
+    doubts: list[list[Any]] | None = None
 
 
-@dataclass(frozen=True)
-class Batch:
-    """A change that can be undone: who makes it, and the name of it."""
+@dataclass
+class Written:
+    """The choices for places of texts that were changed, as they were ``told`` before, and the keys of those that have
+    no place any more and are gone."""
 
-    by: User
-    name: UUID
+    choices: list[dict[str, Any]] = field(default_factory=list)
+    lost: list[int] = field(default_factory=list)
 
 
-def write(changes: Iterable[NewText], *, batch: Batch | None = None) -> int:
-    """Write ``changes``, in the caller's transaction; how many choices for places have no place any more. Without
-    ``batch`` nobody can undo it."""
-    lost = 0
+def write(changes: Iterable[NewText], *, change: DocumentChange | None = None) -> Written:
+    """Write ``changes``, in the caller's transaction. ``change`` gets what they said before."""
+    written = Written()
     pending: Iterator[NewText] = iter(changes)
     while some := list(islice(pending, BATCH)):
-        if batch is not None:
-            SectionEdit.objects.bulk_create(_history(change, batch) for change in some)
-        lost += _write(some)
-    if batch is not None:
-        _forget_older(batch)
-    return lost
+        if change is not None:
+            SectionEdit.objects.bulk_create(_history(one, change) for one in some)
+        _write(some, written)
+    return written
 
 
-def _forget_older(batch: Batch) -> None:
-    """The changes that one person made of this document before the last ones."""
-    rows = SectionEdit.objects.filter(extraction__in=_extraction_of(batch), created_by=batch.by)
-    latest = rows.values("batch").annotate(at=Max("pk")).order_by("-at")
-    for old in list(latest[MOST_BATCHES : MOST_BATCHES + 10]):
-        rows.filter(batch=old["batch"]).delete()
+def _history(new: NewText, change: DocumentChange) -> SectionEdit:
+    section = new.section
+    return SectionEdit(change=change, section=section, before=section.text, after=new.text, doubts=section.doubts)
 
 
-def _extraction_of(batch: Batch) -> "QuerySet[SectionEdit, int]":
-    return SectionEdit.objects.filter(batch=batch.name).values_list("extraction", flat=True)[:1]
-
-
-def _history(change: NewText, batch: Batch) -> SectionEdit:
-    section = change.section
-    return SectionEdit(
-        extraction_id=section.extraction_id, section=section, batch=batch.name, before=section.text,
-        after=change.text, created_by=batch.by,
-    )  # fmt: skip
-
-
-def _write(changes: Sequence[NewText]) -> int:
+def _write(changes: Sequence[NewText], written: Written) -> None:
     chosen = choices.choices_of(change.section.pk for change in changes)
-    fitting, gone = [], []
+    fitting: list[SectionChoice] = []
+    gone: list[int] = []
     for change in changes:
         section, mine = change.section, chosen.get(change.section.pk, [])
+        written.choices += map(told, mine)
         regions = change.regions or changed(section.text, change.text)
         stay, left = choices.reanchor(mine, change.text, regions)
         fitting += stay
         gone += [choice.pk for choice in left]
-        _put(section, change.text, regions)
+        _put(change, regions)
     update_rows([change.section for change in changes], FIELDS)
     if fitting or gone:
         choices.save(fitting, gone)
-    return len(gone)
+    written.lost += gone
 
 
-def _put(section: Section, text: str, regions: Sequence[Region]) -> None:
+def _put(new: NewText, regions: Sequence[Region]) -> None:
+    section, text = new.section, new.text
     source = section.source
-    section.doubts = choices.doubts_after(section.doubts, regions)
+    section.doubts = choices.doubts_after(section.doubts, regions) if new.doubts is None else new.doubts
     section.text, section.word_count = text, count_words(text)
     section.source_text = None if text == source else source
     section.revision += 1
-
-
-def forget_edits() -> None:
-    """Histories that are too old for anybody to undo them."""
-    SectionEdit.objects.filter(created_at__lt=timezone.now() - KEPT).delete()

@@ -12,15 +12,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.asker import person
-from documents.editing import selectors, services
+from documents.editing import selectors
 from documents.editing.again import read_again
 from documents.editing.desk import desk
 from documents.editing.forms import FindForm
+from documents.editing.history import newest
+from documents.editing.offering import BACK, offered, undo_url
 from documents.editing.replacing import Replaced, Wanted, replace_text
-from documents.editing.window import place_of
+from documents.editing.undoing import Undone, undo_edit
+from documents.editing.window import as_id, place_of
 from documents.models import Document
 from documents.permissions import check_owner
 from documents.selectors import get_document
@@ -29,6 +32,7 @@ from lib.refusals import Refusal
 from lib.states import WorkState
 
 DONE = 204  # htmx goes where the header says
+UNDO_TOLD = frozenset({"undo_in_order", "nothing_to_undo"})
 
 
 def edit_url(public_id: UUID, **query: str) -> str:
@@ -46,7 +50,7 @@ def anew(request: HttpRequest, address: str) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     document = get_document(person(request), public_id)
     if document.status != WorkState.READY:
@@ -55,7 +59,7 @@ def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def doubt(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """To the next section with words that were recognised badly; after the last one to the first."""
     document = get_document(person(request), public_id)
@@ -70,18 +74,31 @@ def doubt(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @require_POST
 def undo(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    document = get_document(person(request), public_id)
-    undone = services.undo_edit(by=person(request), document=document)
-    said = ngettext("Đã lấy lại chữ cũ ở {n} đoạn.", "Đã lấy lại chữ cũ ở {n} đoạn.", undone.sections)
-    messages.success(request, said.format(n=undone.sections))
+    """The last change, or the one that is named if it is that; then the one before it is offered."""
+    by, document = person(request), get_document(person(request), public_id)
+    try:
+        undone = undo_edit(by=by, document=document, change=as_id(request.GET.get("change", "")))
+    except Refusal as refusal:
+        if refusal.code not in UNDO_TOLD:
+            raise
+        messages.warning(request, refusal.sentence)
+    else:
+        _tell_undone(request, document, undone)
+    back = request.GET.dict()
+    return anew(request, edit_url(public_id, **{name: back[name] for name in BACK if back.get(name)}))
+
+
+def _tell_undone(request: HttpRequest, document: Document, undone: Undone) -> None:
+    if undone.sections:
+        said = _("Đã hoàn tác: {what}.").format(what=undone.kind.label)
+        before = newest(person(request), document)
+        messages.success(request, said, extra_tags=undo_url(document, before, request.GET.dict()) if before else "")
     if undone.left:
         kept = ngettext(
-            "{n} đoạn đã được sửa thêm sau đó nên giữ nguyên.", "{n} đoạn đã được sửa thêm sau đó nên giữ nguyên.",
+            "{n} chỗ đã được sửa thêm sau đó nên giữ nguyên.", "{n} chỗ đã được sửa thêm sau đó nên giữ nguyên.",
             undone.left,
         )  # fmt: skip
         messages.warning(request, kept.format(n=undone.left))
-    back = request.GET.dict()
-    return anew(request, edit_url(public_id, **{name: back[name] for name in ("chapter", "at") if back.get(name)}))
 
 
 @require_POST
@@ -92,7 +109,7 @@ def again(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def find(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Find and replace: a look first, then all places at once."""
     document = get_document(person(request), public_id)
@@ -100,14 +117,15 @@ def find(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = _find_form(request, document)
     if not form.is_bound or not form.is_valid():
         return _find_page(request, document, form)
+    before = newest(person(request), document)
     try:
-        found = _replace(request, document, form, is_trial=request.method == "GET")
+        found = _replace(request, document, form, is_trial=request.method != "POST")
     except Refusal as refusal:
         show_refusal(form, refusal)
         return _find_page(request, document, form)
-    if request.method == "GET":
+    if request.method != "POST":
         return _find_page(request, document, form, found)
-    _tell_replaced(request, document, found)
+    _tell_replaced(request, document, found, before)
     return anew(request, edit_url(public_id))
 
 
@@ -132,9 +150,9 @@ def _find_page(request: HttpRequest, document: Document, form: FindForm, found: 
     return render(request, "documents/edit_find.html", context, status=422 if form.errors else 200)
 
 
-def _tell_replaced(request: HttpRequest, document: Document, found: Replaced) -> None:
+def _tell_replaced(request: HttpRequest, document: Document, found: Replaced, before: UUID | None) -> None:
     said = ngettext("Đã thay {n} chỗ.", "Đã thay {n} chỗ.", found.count).format(n=found.count)
-    messages.success(request, said, extra_tags=reverse("documents:edit_undo", args=[document.public_id]))
+    offered(request, document, said, before)
     if found.left:
         left = ngettext(
             "{n} đoạn giữ nguyên vì thay xong thì không còn chữ nào. Nếu không muốn nghe, hãy bỏ qua đoạn đó.",

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.asker import person
 from documents.models import PronunciationRule
@@ -51,7 +51,7 @@ def _listed(request: HttpRequest, asked: dict[str, Any]) -> Any:
 
 
 @never_cache
-@require_GET
+@require_safe
 def rule_list(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
     found = page(_listed(request, asked), cursor=request.GET.get("cursor", ""))
@@ -164,6 +164,6 @@ def _told(report: transfer.Imported | None) -> list[dict[str, Any]]:
     ]
 
 
-@require_GET
+@require_safe
 def rule_export(request: HttpRequest) -> HttpResponse:
     return file_response(_listed(request, _asked(request)), request.GET.get("format", "csv"))

@@ -8,7 +8,8 @@ from speech import child
 from speech.errors import SpeechError
 from speech.extract.converted import converting
 from speech.extract.limits import reader_limits
-from speech.extract.ocr.crew import recognise
+from speech.extract.ocr.crew import WHOLE, recognise
+from speech.extract.ocr.part import Part
 from speech.types import Extracted, Progress, Section, no_progress
 
 
@@ -22,15 +23,16 @@ def extract(
     limits: child.Limits | None = None,
     progress: Progress = no_progress,
     recognising: Progress | None = None,
+    part: Part = WHOLE,
 ) -> Extracted:
     """What the document says, in NFC, read in limited children; the format is found by content.
 
     ``filename`` is the name its owner gave it, ``plan`` the name of whose ``max_pages`` it is. Progress is in pages;
-    while they are recognised from their pictures it goes on in ``recognising``, where there is one. Raises
-    ``SpeechError``: ``no_such_file``, ``empty_file``, ``unsupported_format``, ``unreadable_document``,
-    ``password_required``, ``wrong_password``, ``unsupported_lock``, ``too_many_pages``, ``no_text``, ``ocr_failed``,
-    ``picture_too_large``, ``unpacks_too_large``, ``took_too_long``, ``reader_crashed``; and ours, ``NotReady``:
-    ``converter_not_ready``, ``recogniser_not_ready``.
+    while they are recognised from their pictures it goes on in ``recognising``, where there is one. ``part`` bounds how
+    long they are: then ``Unfinished``. Raises ``SpeechError``: ``no_such_file``, ``empty_file``,
+    ``unsupported_format``, ``unreadable_document``, ``password_required``, ``wrong_password``, ``unsupported_lock``,
+    ``too_many_pages``, ``no_text``, ``ocr_failed``, ``picture_too_large``, ``unpacks_too_large``, ``took_too_long``,
+    ``reader_crashed``; and ours, ``NotReady``: ``converter_not_ready``, ``recogniser_not_ready``.
     """
     if not path.is_file():
         raise SpeechError("no_such_file", path=path.name)
@@ -45,14 +47,21 @@ def extract(
     limits = limits or reader_limits(max_pages)
     answer = converting.read(request, limits=limits, progress=progress, password=password)
     if "unread" in answer:
-        answer = _recognised(request, answer, limits=limits, progress=recognising or progress, password=password)
+        told = recognising or progress
+        answer = _recognised(request, answer, limits=limits, progress=told, password=password, part=part)
     sections = tuple(_section(fields) for fields in answer.pop("sections"))
     warnings = tuple(answer.pop("warnings", ()))
     return Extracted(sections, warnings=warnings, **answer)
 
 
 def _recognised(
-    request: Mapping[str, Any], first: Mapping[str, Any], *, limits: child.Limits, progress: Progress, password: str
+    request: Mapping[str, Any],
+    first: Mapping[str, Any],
+    *,
+    limits: child.Limits,
+    progress: Progress,
+    password: str,
+    part: Part,
 ) -> dict[str, Any]:
     """The answer of a second reading, which has the lines of the pages that the ``first`` one could not read."""
     unread, pages = first["unread"], first["pages"]
@@ -63,6 +72,7 @@ def _recognised(
         unread,
         password=password,
         progress=lambda done, _: progress(known + done, pages),
+        part=part,
     )
     if len(found.failed) == pages:
         raise SpeechError("ocr_failed")

@@ -3,8 +3,10 @@
 import base64
 import binascii
 import hashlib
+import re
 import zipfile
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -24,12 +26,15 @@ PARTS: Final = ("content.xml", "styles.xml")
 SAMPLE_BYTES: Final = 1024
 """The sum that tells a right password from a wrong one is of so many bytes."""
 LONGEST_KEY: Final = 64
+BLOWFISH: Final = "blowfish"
+CBC: Final = re.compile(r"aes.*-cbc$")
 
 
 def unlocked(path: Path, password: str, target: Path) -> Path:
     """A copy of a locked text, with the parts that our reader wants; see ``locked.unlocked``."""
     with open_zip(path) as archive:
         locks = _locks(archive)
+        _check_known(locks)
         if not password:
             raise SpeechError("password_required")
         parts = {name: read_member(archive, name) for name in PARTS if name in archive.namelist()}
@@ -53,6 +58,15 @@ def _locks(archive: zipfile.ZipFile) -> dict[str, Element]:
     return found
 
 
+def _check_known(locks: Mapping[str, Element]) -> None:
+    """Nobody is asked for a password that would open nothing: raises ``unsupported_lock`` first."""
+    for lock in (locks[name] for name in PARTS if name in locks):
+        derivation = _said(_child(lock, "key-derivation"), "key-derivation-name").lower()
+        cipher = _said(_child(lock, "algorithm"), "algorithm-name").lower()
+        if not derivation.endswith("pbkdf2") or not (BLOWFISH in cipher or CBC.search(cipher)):
+            raise SpeechError("unsupported_lock")
+
+
 def _opened(data: bytes, lock: Element, password: str) -> bytes:
     packed = _decrypted(data, lock, _key(lock, password))
     _check(packed, lock)
@@ -70,8 +84,6 @@ def _key(lock: Element, password: str) -> bytes:
     """PBKDF2 over a hash of the password."""
     first = "sha256" if "sha256" in _said(_child(lock, "start-key-generation"), "start-key-generation-name") else "sha1"
     how = _child(lock, "key-derivation")
-    if not _said(how, "key-derivation-name").lower().endswith("pbkdf2"):
-        raise SpeechError("unsupported_lock")
     size = counted(_said(how, "key-size") or "16")
     if size > LONGEST_KEY:
         raise SpeechError("unsupported_lock")
@@ -83,16 +95,14 @@ def _decrypted(data: bytes, lock: Element, key: bytes) -> bytes:
     how = _child(lock, "algorithm")
     name, start = _said(how, "algorithm-name").lower(), _bytes(how, "initialisation-vector")
     try:
-        if "blowfish" in name:
+        if BLOWFISH in name:
             opener = Cipher(Blowfish(key), CFB(start)).decryptor()
             return opener.update(data) + opener.finalize()
-        if name.endswith("-cbc") and "aes" in name:
-            opener = Cipher(algorithms.AES(key), modes.CBC(start)).decryptor()
-            plain = opener.update(data) + opener.finalize()
-            return plain[: -plain[-1]] if plain else plain
+        opener = Cipher(algorithms.AES(key), modes.CBC(start)).decryptor()
+        plain = opener.update(data) + opener.finalize()
+        return plain[: -plain[-1]] if plain else plain
     except ValueError:
         raise SpeechError("unreadable_document") from None
-    raise SpeechError("unsupported_lock")
 
 
 def _check(packed: bytes, lock: Element) -> None:

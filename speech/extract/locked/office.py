@@ -17,7 +17,7 @@ from speech.extract.ole import BROKEN, PACKAGE, POWERPOINT, WORD, head_of, strea
 AGILE: Final = b"\x04\x00\x04\x00"
 KEY_ELEMENT: Final = "{http://schemas.microsoft.com/office/2006/keyEncryptor/password}encryptedKey"
 INFO_BYTES: Final = 1 << 16
-FLAGS_AT, IS_ENCRYPTED = 11, 0x01
+FLAGS_AT, IS_ENCRYPTED, IS_OBFUSCATED = 11, 0x01, 0x80
 """In the header of a Word document, since Word 6 ([MS-DOC] 2.5.2)."""
 WORD_97: Final = b"\xec\xa5"
 READ_ONLY: Final = "/01Hannes Ruescher/01"
@@ -43,11 +43,12 @@ def unlocked(path: Path, password: str, target: Path) -> Path:
 
 
 def _is_locked_word(path: Path) -> bool:
-    """By the flag in its header. Raises ``unsupported_lock`` for the lock of Word 6 and 95."""
+    """By the flag in its header. Raises ``unsupported_lock`` for the lock of Word 6 and 95 and for XOR obfuscation,
+    before anybody is asked for a password that would open nothing."""
     head = head_of(path, WORD, FLAGS_AT + 1)
     if len(head) <= FLAGS_AT or not head[FLAGS_AT] & IS_ENCRYPTED:
         return False
-    if not head.startswith(WORD_97):
+    if not head.startswith(WORD_97) or head[FLAGS_AT] & IS_OBFUSCATED:
         raise SpeechError("unsupported_lock")
     return True
 

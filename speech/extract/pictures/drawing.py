@@ -14,7 +14,9 @@ DRAWN: Final = frozenset({"pdf", "png", "jpeg", "tiff", "webp"})
 
 
 @contextmanager
-def page_picture(path: Path, *, file_format: str, number: int, limits: child.Limits = LIMITS) -> Iterator[Path]:
+def page_picture(
+    path: Path, *, file_format: str, number: int, password: str = "", limits: child.Limits = LIMITS
+) -> Iterator[Path]:
     """A WebP file with page ``number`` (from 1) of the document at ``path``, gone afterwards.
 
     ``file_format`` is what the document was found to be. Raises ``SpeechError``: ``no_such_page``,
@@ -22,5 +24,5 @@ def page_picture(path: Path, *, file_format: str, number: int, limits: child.Lim
     """
     request = {"path": str(path.resolve()), "format": file_format, "number": number, "name": NAME}
     with child.private_directory() as room:
-        child.run("page_picture", request, limits=limits, directory=room)
+        child.run("page_picture", request, limits=limits, directory=room, secret=password)
         yield room / NAME

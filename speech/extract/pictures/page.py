@@ -24,7 +24,8 @@ QUALITY: Final = 70
 def page_task(request: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
     """Write page ``number`` (from 1) of the file at ``path`` as ``name`` into the working directory: a WebP."""
     path, number = Path(request["path"]), int(request["number"])
-    drawn = _pdf_page(path, number) if request["format"] == "pdf" else _picture(path, number)
+    secret = request.get("secret", "")
+    drawn = _pdf_page(path, number, secret) if request["format"] == "pdf" else _picture(path, number)
     drawn.save(request["name"], "WEBP", quality=QUALITY, method=2)
     return {"width": drawn.width, "height": drawn.height}
 
@@ -37,12 +38,12 @@ def _picture(path: Path, number: int) -> Image.Image:
     return picture.resize(size, Image.Resampling.BOX) if zoom < 1 else picture
 
 
-def _pdf_page(path: Path, number: int) -> Image.Image:
+def _pdf_page(path: Path, number: int, password: str) -> Image.Image:
     pymupdf.TOOLS.mupdf_display_errors(False)
     pymupdf.TOOLS.mupdf_display_warnings(False)
     try:
         with pymupdf.open(path, filetype="pdf") as document:
-            page = _page(document, number)
+            page = _page(document, number, password)
             zoom = _zoom(page.rect.width, page.rect.height)
             drawn = page.get_pixmap(matrix=pymupdf.Matrix(zoom, zoom), colorspace=pymupdf.csRGB, alpha=False)
     except (pymupdf.FileDataError, pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError):
@@ -50,11 +51,11 @@ def _pdf_page(path: Path, number: int) -> Image.Image:
     return Image.frombuffer("RGB", (drawn.width, drawn.height), drawn.samples, "raw", "RGB", drawn.stride, 1)
 
 
-def _page(document: pymupdf.Document, number: int) -> pymupdf.Page:
+def _page(document: pymupdf.Document, number: int, password: str) -> pymupdf.Page:
     """MuPDF goes by what it finds: what passes for a PDF must not be drawn as a web page that names other files."""
     if not document.is_pdf:
         raise SpeechError("unreadable_document")
-    if document.needs_pass:
+    if document.needs_pass and not document.authenticate(password):
         raise SpeechError("password_required")
     if not 1 <= number <= document.page_count:
         raise SpeechError("no_such_page")

@@ -8,6 +8,7 @@ import threading
 import time
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -148,9 +149,61 @@ def test_how_often_to_hash_is_bounded(tmp_path: Path) -> None:
     assert code_of(locked_odt(tmp_path / "a.odt", turns=50_000_000), PASSWORD) == "unsupported_lock"
 
 
-def test_locks_that_nobody_opens(tmp_path: Path) -> None:
-    assert code_of(locked_odt(tmp_path / "a.odt", kdf="urn:x:argon2id"), PASSWORD) == "unsupported_lock"
-    assert code_of(locked_odt(tmp_path / "b.odt", cipher="aes256-gcm"), PASSWORD) == "unsupported_lock"
+def with_header(path: Path, change: Callable[[bytearray], None]) -> Path:
+    """A locked DOC of Word 97 whose header is changed."""
+    data = bytearray((HERE / "rc4cryptoapi_password.doc").read_bytes())
+    start = data.index(WORD_97)
+    header = data[start : start + 12]
+    change(header)
+    data[start : start + 12] = header
+    path.write_bytes(data)
+    return path
+
+
+WORD_97: Final = bytes.fromhex("eca5c10009060904")
+
+
+def as_word_95(header: bytearray) -> None:
+    header[0] = 0xDC
+
+
+def obfuscated(header: bytearray) -> None:
+    header[11] |= 0x80
+
+
+def wrapped_odt(path: Path) -> Path:
+    """As LibreOffice from 24.8 on locks a text: the whole of it is one encrypted part."""
+    manifest = (
+        '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        '<m:file-entry m:full-path="encrypted-package" m:size="9"><m:encryption-data>'
+        '<m:algorithm m:algorithm-name="http://www.w3.org/2009/xmlenc11#aes256-gcm"/>'
+        '<m:key-derivation m:key-derivation-name="urn:org:documentfoundation:names:experimental:office:xmlns:'
+        'loext:argon2id"/></m:encryption-data></m:file-entry></m:manifest>'
+    )
+    kind = "application/vnd.oasis.opendocument.text"
+    return zipped(path, {"mimetype": kind, "META-INF/manifest.xml": manifest, "encrypted-package": "x" * 9})
+
+
+@pytest.mark.parametrize("password", ["", PASSWORD])
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        ("a.odt", wrapped_odt),
+        ("a.odt", lambda path: locked_odt(path, kdf="urn:x:argon2id")),
+        ("a.odt", lambda path: locked_odt(path, cipher="aes256-gcm")),
+        ("a.doc", lambda path: with_header(path, obfuscated)),
+        ("a.doc", lambda path: with_header(path, as_word_95)),
+    ],
+    ids=["odt of 24.8", "argon2", "gcm", "xor", "word 95"],
+)
+def test_of_a_lock_that_nobody_opens_no_password_is_asked(
+    tmp_path: Path, name: str, made: Callable[[Path], Path], password: str
+) -> None:
+    with pytest.raises(SpeechError) as caught:
+        extract(made(tmp_path / name), password=password)
+    assert caught.value.code == "unsupported_lock"
+    assert "lưu lại không có mật khẩu" in caught.value.message("vi")
+    assert "save it without a password" in caught.value.message("en")
 
 
 @needs_corpus
