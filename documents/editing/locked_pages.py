@@ -11,7 +11,7 @@ from lib import storage
 from lib.drain import is_stopping
 from lib.refusals import Refusal
 from speech.errors import EngineError, SpeechError
-from speech.extract.drawing import page_picture
+from speech.extract.pictures.drawing import page_picture
 
 MOST_PAGES: Final = 200
 MOST_SECONDS: Final = 180.0

@@ -8,8 +8,8 @@ import pytest
 
 from speech.errors import SpeechError
 from speech.extract import extract
+from speech.extract.html.markdown import to_html
 from speech.extract.limits import READER
-from speech.extract.markdown import to_html
 
 WILD = ("](", "[a](", "![a](", "](b (", "](\n", "[a]: b (\n")
 
