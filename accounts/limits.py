@@ -31,6 +31,7 @@ class Cap:
 
 
 VOICES: Final = Cap("MAX_VOICES", "too_many_voices")
+SAMPLES: Final = Cap("MAX_SAMPLES", "too_many_samples")
 DOCUMENTS: Final = Cap("MAX_DOCUMENTS", "too_many_documents")
 JOBS: Final = Cap("MAX_JOBS_AT_ONCE", "too_many_jobs")
 RULES: Final = Cap("MAX_RULES", "too_many_rules")

@@ -21,6 +21,10 @@ SENTENCES: Catalogue = {
         "vi": "Bạn đã có {limit} giọng nói, mức tối đa. Hãy xóa một giọng trước khi thêm giọng mới.",
         "en": "You have {limit} voices, the most there may be. Delete one before you add another.",
     },
+    "too_many_samples": {
+        "vi": "Giọng này đã có {limit} bản ghi, mức tối đa. Hãy xóa một bản ghi trước khi thêm.",
+        "en": "This voice has {limit} recordings, the most there may be. Delete one before you add another.",
+    },
     "too_many_documents": {
         "vi": "Bạn đã có {limit} tài liệu, mức tối đa. Hãy xóa một tài liệu trước khi thêm tài liệu mới.",
         "en": "You have {limit} documents, the most there may be. Delete one before you add another.",

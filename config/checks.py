@@ -50,8 +50,8 @@ def text_backend_is_known(app_configs: Any, **kwargs: Any) -> list[CheckMessage]
 def limits_make_sense(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     names = (
         "MAX_UPLOAD_SIZE", "MAX_AUDIO_DURATION", "MAX_DOCUMENT_PAGES", "MAX_TEXT_CHARS", "LEASE_SECONDS",
-        "SWEEP_SECONDS", "MAX_STORAGE_BYTES", "MAX_VOICES", "MAX_DOCUMENTS", "MAX_JOBS_AT_ONCE", "MAX_CHARS_A_DAY",
-        "MAX_UPLOADS_A_MINUTE", "MAX_RULES", "MAX_CHOICES", "PREVIEW_CHARS", "WORKER_PROCESSES",
+        "SWEEP_SECONDS", "MAX_STORAGE_BYTES", "MAX_VOICES", "MAX_SAMPLES", "MAX_DOCUMENTS", "MAX_JOBS_AT_ONCE",
+        "MAX_CHARS_A_DAY", "MAX_UPLOADS_A_MINUTE", "MAX_RULES", "MAX_CHOICES", "PREVIEW_CHARS", "WORKER_PROCESSES",
     )  # fmt: skip
     return [
         Error(f"{name} must be above zero.", hint=f"Unset {name} for its default.", id="giong.E004")

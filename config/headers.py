@@ -9,18 +9,21 @@ from django.utils.cache import patch_vary_headers
 
 Policy = Mapping[str, Sequence[str | bool]]
 
-# The page may ask for the microphone, to record a voice; for nothing else, and nobody in a frame for anything.
+# Pages ask for nothing, and nobody in a frame for anything; but where a voice is recorded, for the microphone.
 FORBIDDEN = (
     "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "midi", "payment",
     "publickey-credentials-get", "screen-wake-lock", "usb", "xr-spatial-tracking",
 )  # fmt: skip
+NOTHING_ASKED = ", ".join(f"{name}=()" for name in FORBIDDEN)
+RECORDING = f"microphone=(self), {NOTHING_ASKED}"
+WITH_MICROPHONE = frozenset({"voices:samples"})
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": ", ".join(["microphone=(self)", *(f"{name}=()" for name in FORBIDDEN)]),
+    "Permissions-Policy": f"microphone=(), {NOTHING_ASKED}",
 }
 # A JSON, a script, an image: none of it is a document that loads anything.
 NOTHING: Policy = {
@@ -41,6 +44,8 @@ class HeadersMiddleware(CSPMiddleware):
         super().process_response(request, response)
         for name, value in ALWAYS.items():
             response.headers[name] = value
+        if request.resolver_match and request.resolver_match.view_name in WITH_MICROPHONE:
+            response.headers["Permissions-Policy"] = RECORDING
         # Caches keep nothing of a tenant; "back" after signing out shows nothing. Static files say how long themselves.
         response.headers.setdefault("Cache-Control", NOT_KEPT)
         if "public" not in response.headers["Cache-Control"]:

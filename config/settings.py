@@ -264,7 +264,9 @@ PAUSES: dict[str, float] = {
 }
 MAX_TEXT_CHARS: int = get("MAX_TEXT_CHARS")
 MAX_STORAGE_BYTES: int = get("MAX_STORAGE_BYTES")
+VOICE_TRIALS: bool = get("VOICE_TRIALS")
 MAX_VOICES: int = get("MAX_VOICES")
+MAX_SAMPLES: int = get("MAX_SAMPLES")
 MAX_DOCUMENTS: int = get("MAX_DOCUMENTS")
 MAX_RULES: int = get("MAX_RULES")
 MAX_CHOICES: int = get("MAX_CHOICES")

@@ -19,6 +19,7 @@ from typing import Final, cast
 from deploy.local.places import ROOT
 
 PAGE: Final = ROOT / "docs" / "licences.md"
+PYTHON_LOCKS: Final = ("requirements.txt", "requirements-weights.txt")
 PIN: Final = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;]+)", re.MULTILINE)
 LONGEST_NAME: Final = 80  # characters: a longer licence field holds the licence's text, not its name
 COPYLEFT: Final = re.compile(r"GPL|MPL|Mozilla|AFFERO", re.IGNORECASE)
@@ -100,7 +101,7 @@ def draw(python: list[Package], npm: list[Package]) -> str:
             "",
             f"Without a stated licence: {', '.join(unstated) or 'none'}.",
             "",
-            *_table("Python packages (requirements.txt)", python),
+            *_table(f"Python packages ({', '.join(PYTHON_LOCKS)})", python),
             "",
             *_table("npm packages (package-lock.json)", npm),
             "",
@@ -115,7 +116,8 @@ def _table(title: str, packages: list[Package]) -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Write the page, or with `--check` compare it; 0 when it is right."""
-    page = draw(python_packages(ROOT / "requirements.txt"), npm_packages(ROOT / "package-lock.json"))
+    python = [package for lock in PYTHON_LOCKS for package in python_packages(ROOT / lock)]
+    page = draw(python, npm_packages(ROOT / "package-lock.json"))
     if arguments != ["--check"]:
         PAGE.write_text(page, encoding="utf-8")
         return 0

@@ -23,3 +23,9 @@ def clean_filename(raw: str | None, *, limit: int = 200) -> str:
     if not dot or len(extension) > 10:
         return name[:limit]
     return f"{stem[: limit - len(extension) - 1]}.{extension}"
+
+
+def fold(text: str) -> str:
+    """``text`` as people search for it: lower case, on one line, without marks (đ is d)."""
+    bare = unicodedata.normalize("NFD", text[:MOST_CHARS].lower().replace("đ", "d"))
+    return " ".join("".join(char for char in bare if not unicodedata.combining(char)).split())

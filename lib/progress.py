@@ -10,6 +10,7 @@ from lib.refusals import sentence
 from lib.states import WorkState
 
 OWNER_STATUS = {
+    "DRAFT": "draft",
     "QUEUED": "processing",
     "RUNNING": "processing",
     "READY": "ready",

@@ -130,6 +130,10 @@ SENTENCES: Final[dict[str, dict[str, str]]] = {
         "vi": "Bộ đọc gặp lỗi. Lỗi này của chúng tôi; hãy thử lại.",
         "en": "The engine failed. This is our fault; please try again.",
     },
+    "identity_not_ready": {
+        "vi": "Máy chủ chưa đo được độ giống của giọng (thiếu bộ đo). Lỗi này của chúng tôi.",
+        "en": "The server cannot measure yet how near a voice is (its encoder is missing). This is our fault.",
+    },
     "voice_print_mismatch": {
         "vi": "Mẫu giọng này được tạo bởi phiên bản khác; hãy tạo lại.",
         "en": "This voice print was made by another version; enrol again.",

@@ -219,17 +219,28 @@ class VoicePrint:
 
 @dataclass(frozen=True)
 class Reason:
-    """One finding about a recording: a stable code, how much it cost of 100, and advice in words."""
+    """One part of a score: a stable code, how much it cost of 100, and what to do about it in words.
+
+    ``figure`` is what was measured, in ``unit`` ("" for a plain number); None when it was not measured. The sentences
+    of a part that cost nothing say that it is well.
+    """
 
     code: str
     cost: int
     vi: str
     en: str
+    figure: float | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True)
 class Report:
-    """What was measured on a recording. ``snr_db`` is estimated, ``quality_score`` is 0-100."""
+    """What was measured on a recording. ``snr_db`` is estimated, ``quality_score`` is 0-100.
+
+    ``reverberation_seconds`` estimates RT60, 0 for a dry room; None when it was not heard. ``speakers`` is 1, or 2 for
+    more than one. The window is the best 3-8 s of the master, for engines that listen to no more. ``parts`` are all
+    that the score is made of, ``reasons`` those of them that ask for something.
+    """
 
     duration_seconds: float
     speech_seconds: float
@@ -238,3 +249,9 @@ class Report:
     loudness_lufs: float
     quality_score: int
     reasons: tuple[Reason, ...] = ()
+    reverberation_seconds: float | None = None
+    bandwidth_hz: float = 0.0
+    speakers: int = 1
+    window_start_seconds: float = 0.0
+    window_end_seconds: float = 0.0
+    parts: tuple[Reason, ...] = ()

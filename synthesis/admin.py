@@ -10,6 +10,7 @@ from synthesis.models import (
     ConsumedDocumentEvent,
     ConsumedRuleEvent,
     ConsumedVoiceEvent,
+    IdentityCheck,
     Job,
     JobEvent,
     Rendition,
@@ -63,7 +64,17 @@ class SegmentAdmin(ReadOnlyAdmin):
 
 @admin.register(Take)
 class TakeAdmin(ReadOnlyAdmin):
-    list_display = ("public_id", "segment", "duration_seconds", "is_accepted", "created_at")
+    list_display = (
+        "public_id",
+        "segment",
+        "duration_seconds",
+        "is_accepted",
+        "identity",
+        "identity_mark",
+        "is_marked_good",
+        "created_at",
+    )
+    list_filter = ("identity_mark", "is_marked_good")
     list_select_related = ("segment__job",)
 
 
@@ -71,6 +82,13 @@ class TakeAdmin(ReadOnlyAdmin):
 class RenditionAdmin(ReadOnlyAdmin):
     list_display = ("filename", "format", "status", "size_bytes", "duration_seconds", "expires_at")
     list_filter = ("status", "format")
+
+
+@admin.register(IdentityCheck)
+class IdentityCheckAdmin(ReadOnlyAdmin):
+    list_display = ("job", "status", "attempts", "errors", "lost_leases", "error_code", "created_at")
+    list_filter = ("status",)
+    list_select_related = ("job",)
 
 
 @admin.register(JobEvent)

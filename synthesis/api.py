@@ -44,6 +44,7 @@ class Create(APIView):
             language=given.get("language", user.default_language),
             speed=given.get("speed", user.default_speed),
             format=given.get("format", user.default_format),
+            variant=given["variant"],
             choices=tuple(Pick(**place) for place in given.get("choices", ())),
         )
         return _created(services.create_job(by=user, wish=wish))

@@ -7,11 +7,13 @@ from accounts.models import User
 from documents.reading import picks
 from documents.selectors import documents_for
 from lib.refusals import Refusal
-from synthesis import presets
 from synthesis.services import Wish
+from voices import presets
 from voices.selectors import voices_for
+from voices.states import Variant
 
 SHOWN = 200
+VARIANTS = [("neutral", _("Bình thường")), ("calm", _("Điềm tĩnh")), ("lively", _("Sôi nổi"))]
 LANGUAGES = [("auto", _("Tự nhận")), ("vi", "Tiếng Việt"), ("en", "English")]
 
 
@@ -25,6 +27,7 @@ class GenerateForm(forms.Form):
         widget=forms.NumberInput(attrs={"step": "0.05", "inputmode": "decimal"}),
     )  # fmt: skip
     format = forms.ChoiceField(label=_("Định dạng"), choices=[("mp3", "MP3"), ("wav", "WAV")], initial="mp3")
+    variant = forms.ChoiceField(label=_("Cách đọc"), choices=VARIANTS, initial="neutral", required=False)
     choices = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -59,6 +62,10 @@ class GenerateForm(forms.Form):
             ("", _("-- Chọn tài liệu --")),
             *((str(document.public_id), document.filename) for document in documents),
         ]
+
+    def clean_variant(self) -> str:
+        """A page that was opened before there were any has no such field."""
+        return self.cleaned_data["variant"] or Variant.NEUTRAL
 
     def clean_text(self) -> str:
         return picks.one_line_end(self.cleaned_data["text"])

@@ -10,8 +10,10 @@ from lib.claims import Claimable
 from lib.events import ConsumedMark, EventRow
 from lib.models import PublicRow
 from lib.slots import Slot
-from synthesis.states import JobKind, JobState, RenditionState, SegmentState
+from lib.states import WorkState
+from synthesis.states import IdentityMark, JobKind, JobState, RenditionState, SegmentState
 from voices.models import Voice, VoiceEvent, VoicePrint
+from voices.states import Variant
 
 FORMATS = [("mp3", "MP3"), ("wav", "WAV"), ("flac", "FLAC")]
 
@@ -33,11 +35,15 @@ class Job(TenantRow, Claimable):
     engine = models.CharField(max_length=32)
     language = models.CharField(max_length=4, default="auto")
     speed = models.FloatField(default=1.0, validators=[MinValueValidator(0.5), MaxValueValidator(2.0)])
+    variant = models.CharField(max_length=8, choices=Variant.choices, default=Variant.NEUTRAL)
     format = models.CharField(max_length=4, choices=FORMATS, default="mp3")
     choices = models.JSONField(
         default=list, blank=True, help_text="[[start, end, written, spoken]] of text_input: how places of it are read"
     )
     revises = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="revisions")
+    retakes = models.JSONField(
+        default=list, blank=True, help_text="positions of what it revises that are to be read in another way"
+    )
 
     chars_total = models.PositiveIntegerField(default=0)
     chars_done = models.PositiveIntegerField(default=0)
@@ -109,6 +115,7 @@ class Segment(Claimable):
     spoken_text = models.TextField(blank=True)
     language = models.CharField(max_length=2)
     voice_print = models.ForeignKey(VoicePrint, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    take_number = models.PositiveSmallIntegerField(default=0, help_text="how often another way was asked for")
     seed = models.PositiveBigIntegerField(default=0)
     key = models.CharField(max_length=64, blank=True, db_index=True)
     pause_after_ms = models.PositiveIntegerField(default=0)
@@ -146,12 +153,16 @@ class Take(PublicRow):
     duration_seconds = models.FloatField()
     sample_rate = models.PositiveIntegerField()
     is_accepted = models.BooleanField(default=True)
+    identity = models.FloatField(null=True, blank=True, help_text="how near it is to the voice (cosine)")
+    identity_mark = models.CharField(max_length=4, choices=IdentityMark.choices, blank=True)
+    is_marked_good = models.BooleanField(default=False, help_text="by the owner: worth learning from")
 
     class Meta:
         verbose_name = "bản đọc"
         verbose_name_plural = "bản đọc"
         constraints = [
-            models.UniqueConstraint(fields=["segment"], condition=Q(is_accepted=True), name="one_accepted_take")
+            models.UniqueConstraint(fields=["segment"], condition=Q(is_accepted=True), name="one_accepted_take"),
+            models.CheckConstraint(condition=Q(identity_mark="") | Q(identity__isnull=False), name="mark_of_a_measure"),
         ]
         indexes = [models.Index(fields=["organisation", "key"], name="take_by_key")]
 
@@ -192,6 +203,23 @@ class Rendition(PublicRow, Claimable):
 
     def __str__(self) -> str:
         return self.filename
+
+
+class IdentityCheck(PublicRow, Claimable):
+    """That the clips of a finished job are still to be measured against its voice."""
+
+    status = models.CharField(max_length=16, choices=WorkState.choices, default=WorkState.QUEUED)
+    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.CASCADE, related_name="+")
+    job = models.OneToOneField(Job, on_delete=models.CASCADE, related_name="identity_check")
+    error_code = models.CharField(max_length=48, blank=True)
+
+    class Meta:
+        verbose_name = "lần đo độ giống"
+        verbose_name_plural = "lần đo độ giống"
+        indexes = [models.Index(fields=["status", "lane", "organisation", "-priority", "id"], name="identity_claim")]
+
+    def __str__(self) -> str:
+        return f"{self.job_id}"
 
 
 class JobEvent(EventRow):

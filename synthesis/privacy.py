@@ -15,7 +15,8 @@ from voices.models import VoiceEvent
 from voices.transitions import DELETED
 
 HOLDS: Final = (
-    "synthesis.Job", "synthesis.Segment", "synthesis.Take", "synthesis.Rendition", "synthesis.JobEvent",
+    "synthesis.Job", "synthesis.Segment", "synthesis.Take", "synthesis.Rendition",
+    "synthesis.IdentityCheck", "synthesis.JobEvent",
     "synthesis.ConsumedVoiceEvent", "synthesis.ConsumedDocumentEvent", "synthesis.ConsumedRuleEvent",
 )  # fmt: skip
 BATCH: Final = 50

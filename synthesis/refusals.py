@@ -19,4 +19,16 @@ SENTENCES: Catalogue = {
         "vi": "Không đọc được đoạn nào. Lỗi này của chúng tôi; hãy thử lại.",
         "en": "No part could be read aloud. This is our fault; please try again.",
     },
+    "unknown_variant": {
+        "vi": "Máy đọc này không có cách đọc đó.",
+        "en": "The engine has no such way of speaking.",
+    },
+    "segments_required": {
+        "vi": "Hãy chọn từ 1 đến {limit} đoạn của audio này để đọc lại.",
+        "en": "Choose between 1 and {limit} segments of this audio to read again.",
+    },
+    "no_good_takes": {
+        "vi": "Chưa có đoạn đọc mới nào của giọng này được bạn đánh dấu là hay.",
+        "en": "You have marked no new clips of this voice as good yet.",
+    },
 }

@@ -15,6 +15,7 @@ from lib.refusals import Refusal, sentence
 from lib.undo import restorable
 from synthesis.models import Job, Rendition
 from synthesis.states import JobKind, JobState, RenditionState
+from voices.enrolment.selectors import sample_task
 from voices.selectors import version_task
 
 OWNER_STATUS = {
@@ -172,7 +173,10 @@ def view_of(job: Job) -> TaskView:
 def find_task(user: User, task_id: UUID, *, with_text: bool = False) -> TaskView:
     """The work with this identifier, of whatever kind, if it is one that ``user`` sees; else ``not_found``."""
     found = (
-        job_task(user, task_id) or version_task(user, task_id) or extraction_task(user, task_id, with_text=with_text)
+        job_task(user, task_id)
+        or version_task(user, task_id)
+        or sample_task(user, task_id)
+        or extraction_task(user, task_id, with_text=with_text)
     )
     if found is None:
         raise Refusal("not_found", 404)

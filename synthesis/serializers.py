@@ -6,6 +6,7 @@ from documents.reading.serializers import PlaceIn
 from synthesis import selectors
 from synthesis.models import FORMATS, Job
 from synthesis.states import JobState
+from voices.states import Variant
 
 
 class GenerationIn(serializers.Serializer[None]):
@@ -16,6 +17,7 @@ class GenerationIn(serializers.Serializer[None]):
     document_id = serializers.CharField(required=False, allow_blank=True, allow_null=True, default="")
     language = serializers.ChoiceField(choices=["vi", "en", "auto"], required=False)
     speed = serializers.FloatField(min_value=0.5, max_value=2.0, required=False)
+    variant = serializers.ChoiceField(choices=Variant.choices, required=False, default=Variant.NEUTRAL.value)
     format = serializers.ChoiceField(choices=FORMATS, required=False)
     choices = PlaceIn(many=True, required=False, help_text="how places of `text` are read; a document keeps its own")
 

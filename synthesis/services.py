@@ -22,13 +22,15 @@ from lib.hints import hint_on_commit
 from lib.names import clean_name
 from lib.refusals import Refusal
 from lib.undo import restorable
-from synthesis import presets, transitions
+from synthesis import transitions
 from synthesis.models import Job, Rendition
 from synthesis.selectors import MIME_TYPES, is_expired
 from synthesis.states import UNFINISHED_JOB, JobKind, JobState, RenditionState
+from voices import presets
 from voices.models import Voice
 from voices.permissions import check_usable
 from voices.selectors import get_voice
+from voices.states import Variant
 
 TASK = "generate_speech"
 PREVIEW_CHARS = 500
@@ -47,17 +49,18 @@ class Wish:
     speed: float = 1.0
     format: str = "mp3"
     choices: tuple[Pick, ...] = ()
+    variant: str = Variant.NEUTRAL
 
 
 def create_job(*, by: User, wish: Wish, kind: JobKind = JobKind.BOOK) -> Job:
     """Queue a job.
 
     Raises ``too_many_jobs``, ``characters_today`` (429), ``text_or_document``, ``voice_required``,
-    ``nothing_to_say``, ``bad_choice`` (400), ``text_too_long`` (413), ``not_found`` (404), ``consent_required`` (403),
-    ``voice_not_ready``, ``document_not_ready`` (409).
+    ``nothing_to_say``, ``bad_choice``, ``unknown_variant`` (400), ``text_too_long`` (413), ``not_found`` (404),
+    ``consent_required`` (403), ``voice_not_ready``, ``document_not_ready`` (409).
     """
     organisation, text = Organisation.home_of(by), clean_text(wish.text)
-    limits.check_place(limits.JOBS, organisation, _unfinished(organisation))
+    limits.check_place(limits.JOBS, organisation, unfinished(organisation))
     limits.check_chars(organisation, len(text))
     if bool(text.strip()) == bool(wish.document):
         raise Refusal("text_or_document", 400)
@@ -67,6 +70,8 @@ def create_job(*, by: User, wish: Wish, kind: JobKind = JobKind.BOOK) -> Job:
     voice, preset = _find_voice(by, wish.voice)
     if voice is not None:
         check_usable(voice)
+    if wish.variant not in presets.variants():
+        raise Refusal("unknown_variant", 400, field="variant")
     if document is not None:
         check_read(document)
     elif not any(letter.isalnum() for letter in text):
@@ -75,7 +80,7 @@ def create_job(*, by: User, wish: Wish, kind: JobKind = JobKind.BOOK) -> Job:
     return _queue(by, organisation, wish, kind, text, document, voice, preset)
 
 
-def _unfinished(organisation: Organisation) -> "QuerySet[Job]":
+def unfinished(organisation: Organisation) -> "QuerySet[Job]":
     """All lanes are named so that the claims' index serves: a few lookups, however long the history is."""
     return Job.objects.filter(organisation=organisation, status__in=UNFINISHED_JOB, lane__in=Lane.values)
 
@@ -91,7 +96,7 @@ def create_preview(*, by: User, wish: Wish) -> Job:
     part = first_paragraph(text)
     start = text.find(part)
     here = picks.within(picks.fitting(chosen, text), start, start + len(part))
-    first = Wish(wish.voice, part, "", wish.language, wish.speed, "mp3", here)
+    first = Wish(wish.voice, part, "", wish.language, wish.speed, "mp3", here, wish.variant)
     with transaction.atomic():
         job = create_job(by=by, wish=first, kind=JobKind.PREVIEW)
         if document is not None:
@@ -148,7 +153,7 @@ def _queue(
     name = document.filename.rpartition(".")[0] or document.filename if document else text
     chars = spoken_chars(document) if document else len(text)
     with transaction.atomic():
-        limits.take_place(limits.JOBS, organisation, _unfinished(organisation))
+        limits.take_place(limits.JOBS, organisation, unfinished(organisation))
         limits.take_chars(organisation, chars)
         job = Job.objects.create(
             organisation=organisation, created_by=by, kind=kind, text_input=text, chars_total=chars,
@@ -157,7 +162,8 @@ def _queue(
             document_name=document.filename if document else "",
             voice=voice, voice_ref=voice.public_id if voice else None, preset=preset.id if preset else "",
             voice_name=voice.name if voice else preset.label if preset else "",
-            language=wish.language, speed=wish.speed, format=wish.format, choices=picks.dumped(wish.choices),
+            language=wish.language, speed=wish.speed, variant=wish.variant, format=wish.format,
+            choices=picks.dumped(wish.choices),
             lane=Lane.INTERACTIVE if kind == JobKind.PREVIEW else Lane.NORMAL,
         )  # fmt: skip
         transitions.record(job, old="", new=job.status, by=by)
@@ -176,7 +182,7 @@ def _title(text: str) -> str:
 
 def cancel(*, by: User, job: Job, as_staff: bool = False) -> None:
     """Stop an unfinished job. Raises ``not_cancellable`` (409)."""
-    _check_owner(by, job, as_staff=as_staff)
+    check_changeable(by, job, as_staff=as_staff)
     if not transitions.move_job(job, JobState.CANCELLED, by=by):
         raise Refusal("not_cancellable", 409)
 
@@ -186,9 +192,9 @@ def retry(*, by: User, job: Job, as_staff: bool = False) -> None:
 
     Raises ``too_many_jobs`` (429) or ``not_retryable`` (409).
     """
-    _check_owner(by, job, as_staff=as_staff)
+    check_changeable(by, job, as_staff=as_staff)
     with transaction.atomic():
-        limits.take_place(limits.JOBS, job.organisation, _unfinished(job.organisation))
+        limits.take_place(limits.JOBS, job.organisation, unfinished(job.organisation))
         moved = transitions.move_job(
             job, JobState.QUEUED, by=by, errors=0, lost_leases=0, error_code="", error_params={}, missing_segments=0
         )
@@ -199,7 +205,7 @@ def retry(*, by: User, job: Job, as_staff: bool = False) -> None:
 
 def delete_job(*, by: User, job: Job) -> None:
     """Take the job and its audio away; an unfinished one is cancelled first. It can be restored for a day."""
-    _check_owner(by, job)
+    check_changeable(by, job)
     with transaction.atomic():
         one = Job.objects.filter(pk=job.pk, deleted_at__isnull=True)
         transitions.stop(one, by=by)
@@ -210,14 +216,14 @@ def delete_job(*, by: User, job: Job) -> None:
 def restore_job(*, by: User, job: Job) -> None:
     """Undo the deletion of a job. What deleting it has cancelled stays cancelled. Raises ``not_restorable`` (409)
     when the day is over or the audio is gone."""
-    _check_owner(by, job)
+    check_changeable(by, job)
     if is_expired(job) or not restorable(Job.objects.filter(pk=job.pk)).update(deleted_at=None):
         raise Refusal("not_restorable", 409)
 
 
 def purge_job(*, by: User, job: Job) -> None:
     """Remove a deleted job for good before its day is over. Raises ``not_found`` (404) for one that is not deleted."""
-    _check_owner(by, job)
+    check_changeable(by, job)
     with transaction.atomic():
         if not transitions.purge(Job.objects.filter(pk=job.pk, deleted_at__isnull=False)):
             raise Refusal("not_found", 404)
@@ -253,7 +259,7 @@ def _encode_again(rendition: Rendition) -> None:
             hint_on_commit(TASK)
 
 
-def _check_owner(by: User, job: Job, *, as_staff: bool = False) -> None:
+def check_changeable(by: User, job: Job, *, as_staff: bool = False) -> None:
     """Until roles exist only the creator changes a row; ``as_staff`` is what the admin says of its users."""
     if job.created_by_id != by.pk and not (as_staff and by.is_staff):
         raise Refusal("not_allowed", 403)

@@ -1,6 +1,6 @@
 from django.db import models
 
-from lib.states import StateTable
+from lib.states import StateTable, WorkState, work_table
 
 
 class JobState(models.TextChoices):
@@ -30,6 +30,13 @@ class RenditionState(models.TextChoices):
     FAILED = "FAILED", "Lỗi"
     EXPIRED = "EXPIRED", "Hết hạn"
     DELETED = "DELETED", "Đã xóa"
+
+
+class IdentityMark(models.TextChoices):
+    """What was found of a clip's identity; without one it was not measured."""
+
+    OK = "ok", "Giống giọng"
+    LOW = "low", "Kém giống"
 
 
 class JobKind(models.TextChoices):
@@ -65,4 +72,5 @@ RENDITION = StateTable(
         DELETED="",
     ),
 )
-TABLES: tuple[StateTable, ...] = (JOB, SEGMENT, RENDITION)
+IDENTITY_CHECK = work_table("IdentityCheck", without=frozenset({WorkState.NEEDS_PASSWORD.value}))
+TABLES: tuple[StateTable, ...] = (JOB, SEGMENT, RENDITION, IDENTITY_CHECK)

@@ -8,10 +8,10 @@ from django.conf import settings
 from lib.drain import drain
 from lib.slots import take_slot
 from synthesis.models import BeatSlot
-from synthesis.stages import assembling, encoding, following, keeping, planning, rendering
+from synthesis.stages import assembling, encoding, following, keeping, listening, planning, rendering
 from synthesis.stages.voicing import forget_prints
 
-WORKS = (assembling.WORK, encoding.WORK, planning.WORK, rendering.WORK)
+WORKS = (assembling.WORK, encoding.WORK, planning.WORK, rendering.WORK, listening.WORK)
 
 
 def _run_one() -> bool:

@@ -16,13 +16,24 @@ from accounts.models import User
 from lib.claims import Step, busy_organisations, claim_along, step_back
 from lib.moves import claim, move
 from lib.push import ring_on_commit
-from synthesis.models import Job, JobEvent, Rendition, Segment, Take
-from synthesis.states import JOB, RENDITION, SEGMENT, UNFINISHED_JOB, JobState, RenditionState, SegmentState
+from lib.states import WorkState
+from synthesis.models import IdentityCheck, Job, JobEvent, Rendition, Segment, Take
+from synthesis.states import (
+    IDENTITY_CHECK,
+    JOB,
+    RENDITION,
+    SEGMENT,
+    UNFINISHED_JOB,
+    JobState,
+    RenditionState,
+    SegmentState,
+)
 
 PLAN = Step(JobState.QUEUED, JobState.PLANNING)
 ASSEMBLE = Step(JobState.ASSEMBLING, JobState.ASSEMBLING)
 RENDER = Step(SegmentState.PENDING, SegmentState.RENDERING)
 ENCODE = Step(RenditionState.QUEUED, RenditionState.ENCODING)
+MEASURE = Step(WorkState.QUEUED, WorkState.RUNNING)
 MOST_IN_THE_MAKING = 3  # jobs of one lane and organisation that are rendered at the same time
 LONG_CHARS = 100_000  # of a long book: about 33 pages
 Row = TypeVar("Row", Job, Rendition)
@@ -180,6 +191,24 @@ def _has_twin(segment: Segment) -> bool:
 def claim_rendition() -> Rendition | None:
     rows = Rendition.objects.filter(job__deleted_at__isnull=True)
     return _one_with_room(rows, "job__chars_total", lambda some: claim(some, ENCODE, record=_record_rendition))
+
+
+def claim_identity() -> IdentityCheck | None:
+    rows = IdentityCheck.objects.filter(job__deleted_at__isnull=True)
+    return claim(rows, MEASURE, record=_record_identity)
+
+
+def _record_identity(check: IdentityCheck, *, old: str, new: str, by: User | None = None) -> None:
+    """No event: what was found stands on the takes."""
+
+
+def finish_identity(check: IdentityCheck, to: WorkState, **fields: Any) -> bool:
+    return move(check, to, table=IDENTITY_CHECK, record=_record_identity, owned=True, **fields)
+
+
+def anybody_waits() -> bool:
+    """Whether a worker is wanted for something that somebody will hear."""
+    return Job.objects.filter(status__in=UNFINISHED_JOB, deleted_at__isnull=True).exists()
 
 
 def move_job(job: Job, to: JobState, *, by: User | None = None, owned: bool = False, **fields: Any) -> bool:

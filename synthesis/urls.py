@@ -2,8 +2,10 @@ from django.urls import include, path
 
 from lib.paths import owner_path
 from synthesis import api, trash, views
+from synthesis.clips.urls import patterns as clips
 
 pages = [
+    *clips,
     path("generate/", views.generate, name="generate"),
     path("generate/preview/", views.preview, name="preview"),
     path("history/", views.history, name="history"),

@@ -19,10 +19,11 @@ from lib.keyset import page
 from lib.pages import htmx_redirect, show_refusal
 from lib.refusals import Refusal
 from synthesis import selectors, services
+from synthesis.clips.selectors import nearness
 from synthesis.forms import GenerateForm, voice_choices
 from synthesis.models import Job
 from synthesis.playback import audio_response
-from synthesis.states import SegmentState
+from synthesis.states import JobKind, JobState, SegmentState
 from voices.selectors import voices_for
 from voices.views import with_message as voice_with_message
 
@@ -102,6 +103,7 @@ def job_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "renditions": job.renditions.all(),
         "chapters": rendition.chapters if rendition else [],
         "missing": missing,
+        "near": nearness(job) if job.status == JobState.READY and job.kind == JobKind.BOOK else None,
     }
     return render(request, "synthesis/job.html", context)
 

@@ -22,6 +22,8 @@ settings.STATIC_ROOT = settings.VAR_DIR / "static"
 settings.STATIC_ROOT.mkdir(exist_ok=True)
 # The real hasher is slow on purpose; its choice is checked in tests/test_settings.py.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Trying a voice takes longer than most tests; those that are about it turn it on.
+settings.VOICE_TRIALS = False
 
 PASSWORD = "giong-noi-viet-2026"
 

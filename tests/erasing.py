@@ -19,7 +19,7 @@ from documents.services import upload_document
 from lib import privacy, storage
 from synthesis.models import Job, Rendition, Segment, Take
 from tests.conftest import PASSWORD
-from voices.models import Sample, Voice, VoicePrint
+from voices.models import Sample, Trial, Voice, VoicePrint
 
 BOOK = "Chương bimatlam\n\nMột câu bimatlam trong sách. Câu thứ hai.".encode()
 Rows = set[tuple[str, Any]]
@@ -85,6 +85,10 @@ def small_life(name: str) -> User:
     printed = VoicePrint.objects.create(
         version=version, engine="e", fingerprint="f", language="vi", blob=keep(user, "print")
     )
+    tried = {"engine": "e", "fingerprint": "f", "language": "vi", "text": "Một.", "duration_seconds": 1.0}
+    Trial.objects.create(version=version, sentence=0, blob=keep(user, "trial"), **tried)
+    version.centre = keep(user, "identity")
+    version.save(update_fields=["centre"])
     job = Job.objects.create(**own, title="a", voice=voice, document=document, voice_name="giọng")
     segment = Segment.objects.create(
         organisation=own["organisation"], job=job, position=0, span_start=0, span_end=1, source_text="a",

@@ -13,6 +13,7 @@ from documents.models import Document
 from synthesis.models import Job
 from tests import making
 from tests.conftest import Cast
+from tests.enrolling import samples_page
 from tests.working import work_all
 from voices.models import Voice
 
@@ -191,7 +192,7 @@ def test_broken_json_and_wrong_types_are_400_and_never_500(api: APIClient) -> No
 def test_a_page_shows_the_same_refusal_at_its_field(cast: Cast) -> None:
     browser = cast.browser(cast.owner)
     file = SimpleUploadedFile("a.mp3", b"not audio" * 100)
-    answer = browser.post("/voices/", {"file": file, "name": "G", "language": "vi"})
+    answer = browser.post(samples_page(cast.owner), {"file": file})
     assert answer.status_code == 422
     assert "Định dạng tệp này chưa được hỗ trợ" in answer.content.decode()
     empty = browser.post("/documents/", {"file": SimpleUploadedFile("a.txt", b"")})

@@ -98,7 +98,7 @@ def test_deleting_a_voice_destroys_samples_and_prints_and_keeps_finished_audio(c
     job = create(api, voice_profile_id=sent["profile_id"], text="Xin chào.")
     work_all()
     keys = list(Blob.objects.filter(key__startswith="voices/").values_list("key", flat=True))
-    assert len(keys) == 3, "original, master, print"
+    assert len(keys) == 4, "original, master, identity, print"
     assert api.delete(f"/api/voice-profiles/{sent['profile_id']}").status_code == 200
     following.follow_all()
     assert Blob.objects.filter(key__startswith="voices/").count() == 0

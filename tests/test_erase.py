@@ -34,7 +34,8 @@ from tests.conftest import Cast
 from tests.erasing import declared, every_model, files, files_of, keep, rows, say_so, write_book
 from tests.test_main_path import body_of, create, upload_voice
 from tests.working import work_all
-from voices.models import Voice
+from voices.life import services as services_of_life
+from voices.models import SampleCheck, Trial, Voice, VoiceNotice
 
 SECRET = "bimatlam"
 
@@ -87,7 +88,21 @@ def live(cast: Cast) -> None:
     upload_voice(api, name=f"Bỏ {SECRET}", consent="self")
     api.delete(f"/api/voice-profiles/{Voice.objects.get(name=f'Bỏ {SECRET}').public_id}")
     following.follow_all()
+    live_with_a_voice(owner, Voice.objects.get(public_id=voice["profile_id"]))
     sign_in_everywhere(cast, browser)
+
+
+def live_with_a_voice(owner: User, voice: Voice) -> None:
+    """What a voice comes by in the library: tags, versions that are compared, notices, a draft that is checked."""
+    services_of_life.describe(by=owner, voice=voice, name=voice.name, tags=[SECRET])
+    old = voice.versions.get()
+    new = voice.versions.create(organisation=voice.organisation, number=2, status="READY", label=SECRET)
+    said = {"engine": "e", "fingerprint": "f", "language": "vi", "sentence": 0, "text": "Câu.", "duration_seconds": 1}
+    for version in (old, new):
+        Trial.objects.create(version=version, blob=keep(owner, f"trial {version.pk}"), **said)
+    services_of_life.compare(by=owner, voice=voice, one=old, other=new, sentence=0)
+    VoiceNotice.objects.create(version=new, code="voice_drifts", params={"by": SECRET})
+    SampleCheck.objects.create(organisation=voice.organisation, sample=voice.samples.get(), status="READY")
 
 
 def sign_in_everywhere(cast: Cast, browser: Any) -> None:

@@ -16,9 +16,10 @@ from synthesis.models import Job
 from synthesis.stages import planning, rendering
 from tests import making
 from tests.conftest import Cast, forget_storages
+from tests.enrolling import samples_page
 from tests.test_main_path import create
 from tests.working import work_all
-from voices.models import Voice
+from voices.models import Sample
 
 SIZE_BYTES = 8 << 20
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,7 @@ def long_recording() -> bytes:
 
 
 def test_uploads_are_refused_with_a_code_and_leave_nothing(cast: Cast, small_disk: Path) -> None:
+    samples = samples_page(cast.owner)
     fill(small_disk)
     api, browser = cast.api(cast.owner), cast.browser(cast.owner)
     for data in (making.recording(), long_recording()):
@@ -64,11 +66,11 @@ def test_uploads_are_refused_with_a_code_and_leave_nothing(cast: Cast, small_dis
         answer = api.post("/api/voice-profiles/upload", voice, format="multipart")
         assert (answer.status_code, answer.json()["code"]) == (503, "storage_unavailable")
         assert int(answer["Retry-After"]) > 0
-        page = browser.post("/voices/", {"file": SimpleUploadedFile("a.wav", data), "name": "G", "language": "vi"})
+        page = browser.post(samples, {"file": SimpleUploadedFile("a.wav", data)})
         assert page.status_code == 503
     document = {"file": making.named("a.docx", making.word_file())}
     assert api.post("/api/documents/upload", document, format="multipart").status_code == 503
-    assert (Voice.objects.count(), Document.objects.count(), Blob.objects.count()) == (0, 0, 0)
+    assert (Sample.objects.count(), Document.objects.count(), Blob.objects.count()) == (0, 0, 0)
     assert files(small_disk) == []
 
 

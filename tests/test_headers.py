@@ -15,7 +15,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from config.asgi import application
-from config.headers import ALWAYS
+from config.headers import ALWAYS, RECORDING
 from tests import making
 from tests.conftest import Cast
 from tests.routes import address, addresses, patterns
@@ -25,6 +25,7 @@ from tests.working import work_all
 
 pytestmark = pytest.mark.django_db
 UNSAFE = ("post", "put", "patch", "delete")
+WHERE_ONE_RECORDS = re.compile(r"/voices/[^/]+/samples/")
 # Calls whose caller is known by what they send, not by a cookie; and the sign of life, which does nothing.
 WITHOUT_SESSION = {"api_register", "api_login", "api_refresh", "api_logout", "schema", "docs"}
 
@@ -92,7 +93,8 @@ def fitting(route: str, ids: list[str]) -> str:
 
 def faults_of(answer: HttpResponseBase, path: str) -> list[str]:
     """What is missing or too loose in the headers of ``answer``."""
-    faults = [name for name, value in ALWAYS.items() if answer.headers.get(name) != value]
+    always = ALWAYS | ({"Permissions-Policy": RECORDING} if WHERE_ONE_RECORDS.fullmatch(path) else {})
+    faults = [name for name, value in always.items() if answer.headers.get(name) != value]
     policy = answer.headers.get("Content-Security-Policy", "")
     is_page = answer.headers.get("Content-Type", "").startswith("text/html")
     wanted = ["default-src 'self'" if is_page else "default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'"]

@@ -20,7 +20,7 @@ PROGRAM = f"""
 import config.asgi, sys
 from django.urls import get_resolver
 get_resolver().url_patterns
-from synthesis import presets
+from voices import presets
 assert presets.listed()
 print(sorted(name for name in {HEAVY!r} if name in sys.modules))
 """

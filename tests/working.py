@@ -3,9 +3,9 @@
 from accounts.stages import WORK as ERASE
 from documents.stages import WORK as READ
 from synthesis import tasks
-from voices.stages import WORK as LEARN
+from voices import tasks as voices_tasks
 
-WORKS = (ERASE.run_one, LEARN.run_one, READ.run_one, tasks._run_one)
+WORKS = (ERASE.run_one, voices_tasks._run_one, READ.run_one, tasks._run_one)
 
 
 def work_all(limit: int = 500) -> int:

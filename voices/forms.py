@@ -32,18 +32,3 @@ class ConsentForm(forms.Form):
         version = given.get("statement_version") or statements.CURRENT
         speaker = given.get("speaker_name", "") if given["consent"] == ConsentKind.PERMISSION else ""
         return Said(given["consent"], version, speaker, evidence)
-
-
-class VoiceUploadForm(ConsentForm):
-    field_order = ["file", "name", "language", "transcript", "consent", "speaker_name"]
-    file = forms.FileField(label=_("File audio"), allow_empty_file=True)
-    name = forms.CharField(label=_("Tên giọng"), max_length=120)
-    language = forms.ChoiceField(label=_("Ngôn ngữ của bản ghi"), choices=LANGUAGES, initial="vi")
-    transcript = forms.CharField(
-        label=_("Lời trong bản ghi (giúp giọng giống hơn)"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    consent = forms.ChoiceField(
-        label=_("Sự đồng ý"), choices=ConsentKind.choices, widget=forms.RadioSelect, required=False
-    )

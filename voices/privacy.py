@@ -1,4 +1,5 @@
-"""What this app holds of one person: voices with their recordings, prints and consents. Voice data is biometric."""
+"""What this app holds of one person: voices with all that was recorded, learned and measured. Voice data is
+biometric."""
 
 from typing import Final
 
@@ -7,11 +8,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from voices import transitions
-from voices.models import Consent, Voice, VoiceEvent, VoiceVersion
+from voices.models import Comparison, Consent, SampleCheck, Voice, VoiceEvent, VoiceVersion
 
 HOLDS: Final = (
-    "voices.Voice", "voices.Sample", "voices.VoiceVersion", "voices.VoiceVersion_samples", "voices.VoicePrint",
-    "voices.Consent", "voices.VoiceEvent",
+    "voices.Voice", "voices.VoiceTag", "voices.Sample", "voices.SampleCheck", "voices.VoiceVersion",
+    "voices.VoiceVersion_samples", "voices.VoicePrint", "voices.VoiceStep", "voices.Trial", "voices.Comparison",
+    "voices.VoiceDay", "voices.VoiceNotice", "voices.Consent", "voices.VoiceEvent",
 )  # fmt: skip
 REASON: Final = "account_deleted"
 
@@ -23,11 +25,14 @@ def stop(user: User) -> None:
     for voice in voices:
         transitions.revoke(voice, by=None, reason=REASON)
     transitions.stop(VoiceVersion.objects.filter(voice__in=voices), code=REASON)
+    transitions.stop_checks(SampleCheck.objects.filter(sample__voice__in=voices), code=REASON)
 
 
 def erase(user: User) -> int:
-    """Every voice of the person with all that hangs on it, and consents that they gave to others' voices."""
+    """Every voice of the person with all that hangs on it, and consents that they gave to others' voices and what they
+    chose between versions of them."""
     gone = sum(_destroy(voice) for voice in Voice.objects.filter(created_by=user))
+    gone += Comparison.objects.filter(by=user).delete()[0]
     return gone + Consent.objects.filter(given_by=user).delete()[0]
 
 

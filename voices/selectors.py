@@ -68,7 +68,7 @@ def message_of(voice: Voice) -> str:
     if voice.revoked_at:
         return sentence("voice_revoked")
     if version is None:
-        return gettext("Đang kiểm tra file audio...")
+        return gettext("Chưa học: hãy ghi âm hoặc tải bản ghi lên.")
     if version.status in UPLOAD_FAILED:
         return sentence(version.error_code, version.error_params)
     if version.status == WorkState.READY and voice.consent is None:

@@ -12,16 +12,15 @@ from accounts import blobs, limits
 from accounts.models import Organisation, User
 from lib import storage
 from lib.hints import hint_on_commit
-from lib.names import clean_filename, clean_name
+from lib.names import clean_filename, clean_name, fold
 from lib.refusals import Refusal
 from lib.states import WorkState
 from speech.containers import FORMATS, sniff
 from speech.text import compose
 from voices import statements, transitions
-from voices.models import Consent, Sample, Voice, VoicePrint, VoiceVersion
+from voices.models import Consent, Sample, Voice, VoiceVersion
 from voices.permissions import check_owner
-from voices.states import ConsentScope
-from voices.transitions import blobs_of
+from voices.states import ConsentScope, VersionOrigin
 
 TASK = "process_voice_profile"
 MAX_TRANSCRIPT_CHARS = 20_000
@@ -70,14 +69,14 @@ def upload_voice(
     organisation = Organisation.home_of(by)
     limits.count_upload(organisation)
     limits.check_place(limits.VOICES, organisation, _voices(organisation))
-    said = _checked(consent) if consent else None
+    said = check_statement(consent) if consent else None
     name, transcript = clean_name(name), compose(transcript).strip()
     if not name:
         raise Refusal("name_required", 400, field="name")
     if len(transcript) > MAX_TRANSCRIPT_CHARS:
         raise Refusal("transcript_too_long", 400, field="transcript")
     with storage.spool(stream, limit_bytes=settings.MAX_UPLOAD_SIZE) as spooled:
-        _check_audio(spooled)
+        check_audio(spooled)
         with blobs.keeping(
             spooled.path, organisation=organisation, created_by=by, prefix=settings.VOICE_PROFILES_DIR
         ) as blob:
@@ -85,31 +84,33 @@ def upload_voice(
             voice = Voice.objects.create(
                 organisation=organisation, created_by=by, name=name, language=language,
                 speaker_name=said.speaker_name if said else "",
+                search_text=fold(f"{name} {said.speaker_name if said else ''}"),
             )  # fmt: skip
             sample = Sample.objects.create(
                 voice=voice, filename=clean_filename(filename), transcript=transcript, language=language,
                 original=blob,
             )  # fmt: skip
             if said:
-                _write_consent(voice, said, by)
-            _queue_version(voice, [sample])
+                write_consent(voice, said, by)
+            queue_version(voice, [sample], origin=VersionOrigin.FIRST, by=by)
     return voice
 
 
-def _check_audio(spooled: storage.Spooled) -> None:
+def check_audio(spooled: storage.Spooled) -> None:
     if not spooled.size_bytes:
         raise Refusal("empty_file", 400, field="file")
     if sniff(spooled.path) is None:
         raise Refusal("unsupported_format", 400, field="file", formats=FORMATS)
 
 
-def _checked(said: Said) -> Said:
+def check_statement(said: Said) -> Said:
+    """Raises ``consent_unknown`` (400) for a wording that there is not."""
     if statements.find(said.kind, said.statement_version) is None:
         raise Refusal("consent_unknown", 400, field="consent")
     return said
 
 
-def _write_consent(voice: Voice, said: Said, by: User) -> None:
+def write_consent(voice: Voice, said: Said, by: User) -> None:
     statement = statements.find(said.kind, said.statement_version)
     shown = {"vi": statement.vi, "en": statement.en} if statement else {}
     Consent.objects.create(
@@ -119,12 +120,14 @@ def _write_consent(voice: Voice, said: Said, by: User) -> None:
     )  # fmt: skip
 
 
-def _queue_version(voice: Voice, samples: list[Sample]) -> VoiceVersion:
+def queue_version(voice: Voice, samples: list[Sample], *, origin: str, by: User) -> VoiceVersion:
     """A new learning; the old version serves until it is READY, unless there is none that serves."""
     last = voice.versions.order_by("-number").values_list("number", flat=True).first() or 0
-    version = VoiceVersion.objects.create(organisation=voice.organisation, voice=voice, number=last + 1)
+    version = VoiceVersion.objects.create(
+        organisation=voice.organisation, voice=voice, number=last + 1, origin=origin, parent=voice.current_version
+    )
     version.samples.set(samples)
-    transitions.record(version, old="", new=version.status, by=voice.created_by)
+    transitions.record(version, old="", new=version.status, by=by)
     if voice.current_version is None or voice.current_version.status != "READY":
         voice.current_version = version
         voice.save(update_fields=["current_version"])
@@ -135,7 +138,7 @@ def _queue_version(voice: Voice, samples: list[Sample]) -> VoiceVersion:
 def give_consent(*, by: User, voice: Voice, said: Said) -> VoiceVersion:
     """Record consent (it may follow the upload) and learn the voice. Raises ``voice_revoked`` (403)."""
     check_owner(by, voice)
-    _checked(said)
+    check_statement(said)
     with transaction.atomic():
         voice = Voice.objects.select_for_update().get(pk=voice.pk)
         if voice.revoked_at:
@@ -145,8 +148,9 @@ def give_consent(*, by: User, voice: Voice, said: Said) -> VoiceVersion:
             running = voice.versions.filter(status__in=USEFUL).order_by("-number").first()
             if running is not None and running.created_at >= given.created_at:
                 return running  # said twice: nothing to learn anew
-        _write_consent(voice, said, by)
-        return _queue_version(voice, list(voice.samples.all()))
+        write_consent(voice, said, by)
+        samples = list(voice.samples.filter(is_left_out=False))
+        return queue_version(voice, samples, origin=VersionOrigin.CONSENT, by=by)
 
 
 def retry(*, by: User, version: VoiceVersion, as_staff: bool = False) -> None:
@@ -166,10 +170,7 @@ def revoke(*, by: User, voice: Voice, reason: str = "", as_staff: bool = False) 
     with transaction.atomic():
         Consent.objects.filter(voice=voice, revoked_at__isnull=True).update(revoked_at=timezone.now())
         transitions.revoke(voice, by=by, reason=reason)
-        named = blobs_of(voice)
-        VoicePrint.objects.filter(version__voice=voice).delete()
-        voice.samples.all().delete()
-        blobs.release(named)
+        transitions.forget(voice)
         hint_on_commit("follow_events")
 
 

@@ -2,6 +2,8 @@ from django.urls import include, path
 
 from lib.paths import owner_path
 from voices import api, views
+from voices.enrolment.urls import patterns as enrolment
+from voices.life.urls import patterns as life
 
 app_name = "voices"
 pages = [
@@ -15,6 +17,8 @@ pages = [
     path("<uuid:public_id>/audio/", views.voice_audio, name="audio"),
 ]
 urlpatterns = [
+    *enrolment,
+    *life,
     path("voices/", include(pages)),
     owner_path("api/voice-profiles/upload", api.Upload.as_view(), "api_upload"),
     owner_path("api/voice-profiles", api.Voices.as_view(), "api_list"),

@@ -8,15 +8,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.asker import person
 from lib import evidence
 from lib.keyset import page
-from lib.pages import htmx_redirect, show_refusal
 from lib.refusals import Refusal
-from voices import selectors, services, statements
-from voices.forms import ConsentForm, VoiceUploadForm
+from voices import presets, selectors, services, statements
+from voices.enrolment.trials import heard_of
+from voices.forms import ConsentForm
+from voices.life.forms import LookForm
+from voices.life.selectors import Looked, library, notices_of, presets_said, tags_of
+from voices.life.showing import ShownNotice, score_in_words
 from voices.models import Voice
 from voices.permissions import check_owner
 from voices.playback import sample_response
@@ -33,34 +36,21 @@ def _statements() -> list[dict[str, str]]:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def voice_list(request: HttpRequest) -> HttpResponse:
-    form = VoiceUploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            voice = _upload(request, form)
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
-            messages.success(request, _("Đã nhận bản ghi. Chúng tôi đang kiểm tra."))
-            return htmx_redirect(request, "voices:detail", public_id=voice.public_id)
-    found = page(selectors.voices_for(person(request)), cursor=request.GET.get("cursor", ""))
+    user = person(request)
+    form = LookForm(request.GET, tags=tags_of(user))
+    looked = form.looked()
+    found = page(library(user, looked), cursor=request.GET.get("cursor", ""))
     context = {
         "form": form,
+        "is_looking": looked != Looked(),
         "voices": [with_message(voice) for voice in found.rows],
         "next_cursor": found.next_cursor,
-        "statements": _statements(),
-        "statement_version": statements.CURRENT,
+        "presets": presets.listed(),
+        "said": presets_said(),
     }
-    return render(request, "voices/list.html", context, status=422 if form.errors else 200)
-
-
-def _upload(request: HttpRequest, form: VoiceUploadForm) -> Voice:
-    given = form.cleaned_data
-    return services.upload_voice(
-        by=person(request), stream=given["file"], filename=given["file"].name, name=given["name"],
-        language=given["language"], transcript=given["transcript"], consent=form.said(evidence.of_request(request)),
-    )  # fmt: skip
+    return render(request, "voices/list.html", context)
 
 
 @never_cache
@@ -76,6 +66,11 @@ def _detail(request: HttpRequest, voice: Voice, form: ConsentForm) -> HttpRespon
         "reasons": selectors.reasons_of(voice.current_version),
         "samples": voice.samples.all(),
         "consent": voice.consent,
+        "heard": heard_of(voice.current_version),
+        **score_in_words(voice.current_version),
+        "notices": [ShownNotice.of(notice) for notice in notices_of(voice)],
+        "tags": [tag.name for tag in voice.tags.all()],
+        "is_owner": voice.created_by == person(request),
         "form": form,
         "statements": _statements(),
         "statement_version": statements.CURRENT,

@@ -15,6 +15,8 @@ from deploy.local.stamps import once
 
 REQUIREMENTS = ROOT / "requirements.txt"
 DEV_REQUIREMENTS = ROOT / "requirements-dev.txt"
+WEIGHTS = ROOT / "requirements-weights.txt"
+PIP_INSTALL = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
 FRONT_END_PACKAGES = [ROOT / "package.json", ROOT / "package-lock.json"]
 
 
@@ -23,6 +25,7 @@ def prepare() -> None:
     system.install(system.TO_RUN)
     _make_venv()
     once("requirements", [REQUIREMENTS], PYTHON, lambda: _pip_install(REQUIREMENTS))
+    once("weights", [WEIGHTS], PYTHON, _install_weights)
     _front_end()
     _messages()
     if write_env():
@@ -55,11 +58,15 @@ def _make_venv() -> None:
 
 def _pip_install(requirements: Path) -> None:
     say.step(f"Installing Python packages of {requirements.name} (minutes the first time)")
-    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     torch_index = os.environ.get("TORCH_INDEX")
     if torch_index:
-        run([*pip, "--index-url", torch_index, *_torch_pins()])
-    run([*pip, "-r", str(requirements)])
+        run([*PIP_INSTALL, "--index-url", torch_index, *_torch_pins()])
+    run([*PIP_INSTALL, "-r", str(requirements)])
+
+
+def _install_weights() -> None:
+    say.step(f"Installing weights of {WEIGHTS.name}")
+    run([*PIP_INSTALL, "--no-deps", "-r", str(WEIGHTS)])
 
 
 def _torch_pins() -> list[str]:

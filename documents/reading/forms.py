@@ -32,6 +32,7 @@ class ReadingForm(OptionsForm):
     cursor = forms.CharField(required=False, widget=forms.HiddenInput, max_length=32)
     voice = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
     speed = forms.CharField(required=False, widget=forms.HiddenInput, max_length=8)
+    variant = forms.CharField(required=False, widget=forms.HiddenInput, max_length=8)
     format = forms.CharField(required=False, widget=forms.HiddenInput, max_length=4)
 
     field_order = ("text", "language", "region")

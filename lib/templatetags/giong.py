@@ -1,6 +1,6 @@
 """What every template may say: icons, and numbers, times and sizes in the words of the page's language."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django import template
@@ -71,6 +71,12 @@ def plain(value: Number | None, places: int = 3) -> str:
 
 
 @register.filter
+def percent_of(share: Number | None) -> str:
+    """A share, 0-1, as a plain number of hundredths, for what is drawn."""
+    return plain(100 * max(0.0, min(1.0, share or 0.0)), 1)
+
+
+@register.filter
 def human_size(size_bytes: int | None) -> str:
     """Bytes, kB, MB or GB (powers of ten): "900 byte", "512 kB", "12,4 MB"."""
     if size_bytes is None:
@@ -90,15 +96,15 @@ def eta(seconds: Number | None) -> str:
     return gettext("còn khoảng {time}").replace("{time}", duration(seconds)) if seconds else ""
 
 
-def _local_date(value: datetime | None, vietnamese: str, english: str) -> str:
+def _local_date(value: date | None, vietnamese: str, english: str) -> str:
     if value is None:
         return ""
     pattern = vietnamese if (get_language() or "vi").startswith("vi") else english
-    return date_format(localtime(value), pattern)
+    return date_format(localtime(value) if isinstance(value, datetime) else value, pattern)
 
 
 @register.filter
-def day(value: datetime | None) -> str:
+def day(value: date | None) -> str:
     """A day: 21/11/2026, or 21 Nov 2026."""
     return _local_date(value, "d/m/Y", "j M Y")
 

@@ -4,6 +4,7 @@ from speech.audio.assemble import AssemblyReport, Part, assemble
 from speech.audio.decode import Recording, decode
 from speech.audio.loudness import loudness
 from speech.audio.measure import Measures, measure
+from speech.audio.outline import outline
 from speech.audio.prepare import Prepared, prepare
 from speech.audio.writers import (
     MIME_TYPES,
@@ -35,6 +36,7 @@ __all__ = [
     "loudness",
     "measure",
     "open_writer",
+    "outline",
     "prepare",
     "read_clip",
     "sniff",

@@ -1,12 +1,13 @@
 """Steady noise lowered by the log-spectral amplitude estimator of Ephraim and Malah (1985)."""
 
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import exp1
 
-from speech.audio.frames import FLOOR, overlap_add, spectra
+from speech.audio.frames import FLOOR, frame_length, overlap_add, powers, spectra
 from speech.types import Clip
 
 SMOOTHING: Final = 0.98
@@ -22,21 +23,31 @@ def denoise(clip: Clip, noise_frames: NDArray[np.bool_]) -> Clip:
 
     With fewer than 0.1 s of them nothing is known of the noise and the clip comes back as it is.
     """
-    spectrum = spectra(clip.samples, clip.rate)
-    power = np.square(np.abs(spectrum)).astype(np.float64)
-    silent = noise_frames[: len(power)]
-    if silent.sum() < LEAST_NOISE_FRAMES:
+    silent = np.flatnonzero(noise_frames)
+    if len(silent) < LEAST_NOISE_FRAMES:
         return clip
-    noise = power[: len(silent)][silent].mean(axis=0) + FLOOR
-    gains = _gains(power / noise)
-    length = 2 * (spectrum.shape[1] - 1)
-    return Clip(overlap_add(spectrum * gains, length, len(clip.samples)), clip.rate)
+    length = frame_length(clip.rate)
+    power = powers(clip.samples, clip.rate)
+    noise = power[silent[silent < len(power)]].mean(axis=0, dtype=np.float64) * (length / 2) + FLOOR
+    return Clip(overlap_add(_quieter(clip, noise), length, len(clip.samples)), clip.rate)
 
 
-def _gains(posterior: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Gains per frame and bin from the a posteriori SNR; the recursion runs over frames, bins at once."""
+def _quieter(clip: Clip, noise: NDArray[np.float64]) -> Iterator[NDArray[np.complex64]]:
+    """The spectra of ``clip``, each bin turned down by as much as it is noise."""
+    before = np.ones(len(noise))
+    for block in spectra(clip.samples, clip.rate):
+        posterior = np.square(np.abs(block), dtype=np.float64) / noise
+        gains = _gains(posterior, before)
+        before = np.square(gains[-1]) * posterior[-1]
+        yield block * gains
+
+
+def _gains(posterior: NDArray[np.float64], before: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Gains per frame and bin from the a posteriori SNR; the recursion runs over frames, bins at once.
+
+    ``before``: power over noise that was left of the frame before the first.
+    """
     gains = np.empty(posterior.shape, np.float32)
-    before = np.ones(posterior.shape[1])
     for index, gamma in enumerate(np.maximum(posterior, FLOOR)):
         prior = SMOOTHING * before + (1 - SMOOTHING) * np.maximum(gamma - 1, 0)
         wiener = np.maximum(prior, LEAST_PRIOR)

@@ -1,5 +1,6 @@
 """Short-time spectra that the measurements share."""
 
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -12,6 +13,10 @@ FRAME_SECONDS: Final = 0.032
 HOP_SECONDS: Final = 0.008
 FLOOR: Final = 1e-10
 """Added to powers before logarithms: -100 dBFS, below any microphone."""
+
+
+BLOCK: Final = 2048
+"""Frames that are transformed in one go (16 s): what a long recording needs beyond its result stays the same."""
 
 
 def frame_length(rate: int) -> int:
@@ -33,26 +38,36 @@ def window(length: int) -> NDArray[np.float32]:
     return root
 
 
-def spectra(samples: Samples, rate: int) -> NDArray[np.complex64]:
-    """Windowed spectra of ``frames``, shape (count, length // 2 + 1)."""
-    cut = frames(samples, rate)
-    return np.fft.rfft(cut * window(cut.shape[1])).astype(np.complex64)
+def spectra(samples: Samples, rate: int) -> Iterator[NDArray[np.complex64]]:
+    """Windowed spectra of ``frames``, in blocks of shape (up to BLOCK, length // 2 + 1)."""
+    for cut in in_blocks(frames(samples, rate)):
+        yield np.fft.rfft(cut * window(cut.shape[1])).astype(np.complex64)
+
+
+def in_blocks(rows: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:
+    """``rows`` in order, BLOCK at a time."""
+    for start in range(0, len(rows), BLOCK):
+        yield rows[start : start + BLOCK]
 
 
 def powers(samples: Samples, rate: int) -> NDArray[np.float32]:
     """Power per frame and bin, scaled so that its mean over the bins is the mean square of the samples."""
-    return np.square(np.abs(spectra(samples, rate))).astype(np.float32) / np.float32(frame_length(rate) / 2)
+    scale = np.float32(frame_length(rate) / 2)
+    return np.concatenate([np.square(np.abs(block)).astype(np.float32) / scale for block in spectra(samples, rate)])
 
 
-def overlap_add(spectrum: NDArray[np.complex64], length: int, count: int) -> Samples:
+def overlap_add(blocks: Iterator[NDArray[np.complex64]], length: int, count: int) -> Samples:
     """The inverse of ``spectra``: ``count`` samples from frames of ``length``."""
     hop = length // 4
-    pieces = np.fft.irfft(spectrum, length) * window(length) / 2
-    out = np.zeros((len(pieces) + 3, hop))
-    for quarter in range(4):
-        out[quarter : quarter + len(pieces)] += pieces[:, quarter * hop : (quarter + 1) * hop]
-    flat = out.reshape(-1)[length // 2 : length // 2 + count]
-    return np.pad(flat, (0, count - len(flat))).astype(np.float32)
+    out = np.zeros((count // hop + 5, hop), np.float32)
+    first = 0
+    for block in blocks:
+        pieces = np.fft.irfft(block, length) * window(length) / 2
+        for quarter in range(4):
+            rows = out[first + quarter : first + quarter + len(pieces)]
+            rows += pieces[: len(rows), quarter * hop : (quarter + 1) * hop]
+        first += len(pieces)
+    return out.reshape(-1)[length // 2 : length // 2 + count]
 
 
 def band_levels(power: NDArray[np.float32], rate: int, lowest: float, highest: float) -> NDArray[np.float64]:

@@ -18,6 +18,8 @@ PLATEAU: Final = 0.01
 PLATEAU_RISE: Final = 3
 PLATEAU_LEAST: Final = 8
 BAND_DROP_DB: Final = 50.0
+STANDS_OUT: Final = 1.5
+"""Times the noise's power; less is the noise itself, a little louder while somebody speaks."""
 
 
 @dataclass(frozen=True)
@@ -84,12 +86,16 @@ def snr_db(clip: Clip, found: Activity) -> float:
 
 
 def bandwidth_hz(clip: Clip, found: Activity) -> float:
-    """The highest frequency at which speech is within 50 dB of its strongest part."""
+    """The highest frequency at which speech, less the noise between it, is within 50 dB of its strongest part."""
     power = powers(clip.samples, clip.rate)
     count = min(len(power), len(found.loud))
-    loud = found.loud[:count]
+    loud, noise = found.loud[:count], ~found.speech[:count]
     if not loud.any():
         return 0.0
-    mean = 10 * np.log10(power[:count][loud].mean(axis=0, dtype=np.float64) + FLOOR)
-    strong = np.flatnonzero(mean > mean.max() - BAND_DROP_DB)
-    return float(strong[-1]) * clip.rate / 2 / (len(mean) - 1)
+    speech = power[:count][loud].mean(axis=0, dtype=np.float64)
+    if noise.sum() >= LEAST_NOISE_FRAMES:
+        between = power[:count][noise].mean(axis=0, dtype=np.float64)
+        speech = np.where(speech > STANDS_OUT * between, speech - between, 0.0)
+    level = 10 * np.log10(speech + FLOOR)
+    strong = np.flatnonzero(level > level.max() - BAND_DROP_DB)
+    return float(strong[-1]) * clip.rate / 2 / (len(level) - 1)

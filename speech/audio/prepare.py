@@ -11,8 +11,11 @@ from speech.audio.denoise import denoise
 from speech.audio.limiter import limit
 from speech.audio.loudness import loudness
 from speech.audio.measure import SILENCE_PEAK, bandwidth_hz, clipping_ratio, snr_db
-from speech.audio.score import Findings, judge
+from speech.audio.reverberation import reverberation
+from speech.audio.score import Findings, advice, judge
+from speech.audio.speakers import Speakers, speakers
 from speech.audio.vad import Activity, activity
+from speech.audio.window import Window, best_window
 from speech.errors import SpeechError
 from speech.types import Clip, Report, Samples
 
@@ -22,6 +25,7 @@ NOISY_DB: Final = 30.0
 """Above this denoising costs more of the voice than it takes of the noise."""
 MARGIN_SECONDS: Final = 0.2
 MASTER_LUFS: Final = -20.0
+CLIPPED: Final = 2e-4
 
 
 @dataclass(frozen=True)
@@ -44,9 +48,20 @@ def prepare(clip: Clip, *, min_speech_seconds: float = 3.0) -> Prepared:
     found = activity(clean)
     if found.seconds < min_speech_seconds:
         raise SpeechError("too_little_speech", seconds=f"{found.seconds:.1f}", limit=f"{min_speech_seconds:g}")
-    snr = snr_db(clean, found)
-    quieter = denoise(clean, ~found.speech) if snr < NOISY_DB else clean
-    return Prepared(_set_loudness(_trimmed(quieter, found)), _report(clip, clean, found, snr))
+    heard = _Heard(clip, clean, found, snr_db(clean, found), speakers(clean))
+    quieter = denoise(clean, ~found.speech) if heard.snr_db < NOISY_DB else clean
+    return Prepared(_set_loudness(_trimmed(quieter, found)), _report(heard))
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """A recording as it came, without its rumble, and what was found in it."""
+
+    raw: Clip
+    clean: Clip
+    found: Activity
+    snr_db: float
+    speakers: Speakers
 
 
 def _clipping(clip: Clip) -> float:
@@ -60,9 +75,13 @@ def _highpass(samples: Samples, rate: int) -> Samples:
 
 
 def _trimmed(clip: Clip, found: Activity) -> Clip:
-    start, end = found.span
-    first = max(0, round((start - MARGIN_SECONDS) * clip.rate))
-    return Clip(clip.samples[first : round((end + MARGIN_SECONDS) * clip.rate)], clip.rate)
+    end = found.span[1] + MARGIN_SECONDS
+    return Clip(clip.samples[round(_master_start(found) * clip.rate) : round(end * clip.rate)], clip.rate)
+
+
+def _master_start(found: Activity) -> float:
+    """Seconds of the recording at which its master begins."""
+    return max(0.0, found.span[0] - MARGIN_SECONDS)
 
 
 def _set_loudness(clip: Clip) -> Clip:
@@ -70,21 +89,39 @@ def _set_loudness(clip: Clip) -> Clip:
     return Clip(limit((clip.samples * gain).astype(np.float32), clip.rate), clip.rate)
 
 
-def _report(clip: Clip, clean: Clip, found: Activity, snr: float) -> Report:
+def _report(heard: _Heard) -> Report:
     measured = Findings(
-        speech_seconds=found.seconds,
-        snr_db=snr,
-        clipping_ratio=_clipping(clip),
-        loudness_lufs=loudness(clip),
-        bandwidth_hz=bandwidth_hz(clean, found),
+        speech_seconds=heard.found.seconds,
+        snr_db=heard.snr_db,
+        clipping_ratio=_clipping(heard.raw),
+        loudness_lufs=loudness(heard.raw),
+        bandwidth_hz=bandwidth_hz(heard.clean, heard.found),
+        reverberation_seconds=reverberation(heard.clean),
+        speakers=heard.speakers.count,
     )
-    score, reasons = judge(measured)
+    score, parts = judge(measured)
+    window = _window(heard, measured)
+    room = measured.reverberation_seconds
     return Report(
-        duration_seconds=round(clip.seconds, 3),
+        duration_seconds=round(heard.raw.seconds, 3),
         speech_seconds=round(measured.speech_seconds, 3),
-        snr_db=round(snr, 1),
+        snr_db=round(measured.snr_db, 1),
         clipping_ratio=round(measured.clipping_ratio, 6),
         loudness_lufs=round(measured.loudness_lufs, 1),
         quality_score=score,
-        reasons=reasons,
+        reasons=advice(parts),
+        reverberation_seconds=None if room is None else round(room, 2),
+        bandwidth_hz=round(measured.bandwidth_hz),
+        speakers=measured.speakers,
+        window_start_seconds=round(float(window.start), 3),
+        window_end_seconds=round(float(window.end), 3),
+        parts=parts,
     )
+
+
+def _window(heard: _Heard, measured: Findings) -> Window:
+    """The best window, in seconds of the master."""
+    is_clipped = measured.clipping_ratio > CLIPPED
+    found = best_window(heard.raw, heard.found, others=heard.speakers.others, is_clipped=is_clipped)
+    start = _master_start(heard.found)
+    return Window(max(0.0, found.start - start), found.end - start)

@@ -1,9 +1,11 @@
 """How good a recording is for learning a voice: 0-100, and in words what cost how much."""
 
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from speech.audio.advice import SENTENCES
 from speech.types import Reason
 
 WORST_COST: Final = 5
@@ -12,65 +14,74 @@ WORST_COST: Final = 5
 
 @dataclass(frozen=True)
 class Findings:
-    """What the score is made from: seconds of speech, dB, share of samples, LUFS, Hz."""
+    """What the score is made from: seconds of speech, dB, share of samples, LUFS, Hz, RT60 in seconds, people."""
 
     speech_seconds: float
     snr_db: float
     clipping_ratio: float
     loudness_lufs: float
     bandwidth_hz: float
+    reverberation_seconds: float | None = None
+    speakers: int = 1
 
 
 @dataclass(frozen=True)
 class _Rule:
+    """One part: what it looks at, in which unit, and what that costs."""
+
     code: str
-    cost: Callable[[Findings], float]
-    vi: str
-    en: str
+    unit: str
+    figure: Callable[[Findings], float | None]
+    cost: Callable[[float], float]
 
 
+# Costs rise with every step of a fault, as far as it is heard, so that the score can be compared before and after.
 RULES: Final = (
-    _Rule(
-        "low_snr",
-        lambda found: min(55.0, (35 - found.snr_db) * 1.8),
-        "Có nhiều tiếng ồn nền. Hãy ghi ở nơi yên tĩnh, tắt quạt và điều hòa, để micro gần miệng hơn.",
-        "There is background noise. Record in a quiet room, without fans, closer to the microphone.",
-    ),
+    _Rule("low_snr", "dB", lambda found: found.snr_db, lambda snr: _line(40 - snr, 0.4) + _line(28 - snr, 1.6)),
     _Rule(
         "clipping",
-        lambda found: min(40.0, 8 + found.clipping_ratio * 4000) if found.clipping_ratio > 2e-4 else 0.0,
-        "Âm thanh bị vỡ vì thu quá to. Hãy giảm mức thu hoặc lùi xa micro một chút.",
-        "The sound is distorted: it was recorded too loud. Lower the level or step back from the microphone.",
+        "%",
+        lambda found: 100 * found.clipping_ratio,
+        lambda percent: min(45.0, 8 + 12 * math.log10(percent / 0.02)) if percent > 0.02 else 0.0,
+    ),
+    _Rule(
+        "reverberation",
+        "s",
+        lambda found: found.reverberation_seconds,
+        lambda room: _line(room - 0.1, 15) + _line(room - 0.35, 25),
     ),
     _Rule(
         "short_speech",
-        lambda found: (10 - found.speech_seconds) * 3,
-        "Ít tiếng nói. Giọng sẽ giống hơn nếu có từ 10 đến 30 giây nói liên tục.",
-        "There is little speech. The voice gets closer with 10 to 30 seconds of continuous speech.",
+        "s",
+        lambda found: found.speech_seconds,
+        lambda seconds: _line(10 - seconds, 2) + _line(5 - seconds, 3),
     ),
-    _Rule(
-        "quiet",
-        lambda found: min(20.0, (-35 - found.loudness_lufs) * 1.5),
-        "Tiếng quá nhỏ. Hãy nói gần micro hơn hoặc tăng mức thu.",
-        "The recording is very quiet. Speak closer to the microphone or raise the level.",
-    ),
-    _Rule(
-        "narrow_band",
-        lambda found: min(25.0, (6500 - found.bandwidth_hz) / 100),
-        "Âm thanh bị đục như qua điện thoại. Hãy dùng bản ghi gốc, chất lượng cao hơn.",
-        "The sound is dull, as over a telephone. Use the original recording in better quality.",
-    ),
+    _Rule("second_speaker", "", lambda found: found.speakers, lambda people: 30.0 if people > 1 else 0.0),
+    _Rule("quiet", "LUFS", lambda found: found.loudness_lufs, lambda lufs: min(20.0, _line(-35 - lufs, 1.5))),
+    _Rule("narrow_band", "Hz", lambda found: found.bandwidth_hz, lambda hertz: min(25.0, _line(6500 - hertz, 0.01))),
 )
 
 
 def judge(found: Findings) -> tuple[int, tuple[Reason, ...]]:
-    """The score and its reasons, the dearest first."""
-    costs = list(_costs(found))
-    reasons = [Reason(rule.code, cost, rule.vi, rule.en) for rule, cost in costs if cost >= WORST_COST]
-    reasons.sort(key=lambda reason: -reason.cost)
-    return max(0, 100 - sum(cost for _, cost in costs)), tuple(reasons)
+    """The score and all its parts, the dearest first."""
+    parts = sorted((_part(rule, rule.figure(found)) for rule in RULES), key=lambda part: -part.cost)
+    return max(0, 100 - sum(part.cost for part in parts)), tuple(parts)
 
 
-def _costs(found: Findings) -> Iterator[tuple[_Rule, int]]:
-    for rule in RULES:
-        yield rule, max(0, round(rule.cost(found)))
+def advice(parts: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """Those of the parts that ask for something."""
+    return tuple(part for part in parts if part.cost >= WORST_COST)
+
+
+def _part(rule: _Rule, figure: float | None) -> Reason:
+    cost = 0 if figure is None else max(0, round(rule.cost(figure)))
+    state = "unknown" if figure is None else "bad" if cost >= WORST_COST else "good"
+    return Reason(rule.code, cost, **SENTENCES[rule.code][state], figure=_rounded(figure), unit=rule.unit)
+
+
+def _rounded(figure: float | None) -> float | None:
+    return None if figure is None else round(figure, 2 if abs(figure) < 10 else 1)
+
+
+def _line(over: float, slope: float) -> float:
+    return max(0.0, over) * slope

@@ -18,7 +18,7 @@ from scipy.ndimage import (
     uniform_filter1d,
 )
 
-from speech.audio.frames import FLOOR, HOP_SECONDS, band_levels, frames, powers
+from speech.audio.frames import FLOOR, HOP_SECONDS, band_levels, frames, in_blocks, powers
 from speech.types import Clip
 
 LOWEST_HZ: Final = 100.0
@@ -82,16 +82,19 @@ def _stands_out(level: NDArray[np.float64]) -> NDArray[np.bool_]:
 
 def _periodicity(clip: Clip) -> NDArray[np.float64]:
     """The highest normalised autocorrelation of each frame at lags of a voice's pitch, 0-1."""
-    cut = frames(clip.samples, clip.rate)
+    return np.concatenate([_periodic(cut, clip.rate) for cut in in_blocks(frames(clip.samples, clip.rate))])
+
+
+def _periodic(cut: NDArray[np.float32], rate: int) -> NDArray[np.float64]:
     length = cut.shape[1]
     power = np.square(np.abs(np.fft.rfft(cut, 2 * length)))
     # Only where the harmonics of voices are strong: noise above would hide them.
-    bins = np.fft.rfftfreq(2 * length, 1 / clip.rate)
+    bins = np.fft.rfftfreq(2 * length, 1 / rate)
     power *= (bins > PITCH_HZ[0]) & (bins < HARMONICS_HZ)
     correlation = np.fft.irfft(power, 2 * length)[:, :length]
     shortest, longest = (
-        round(clip.rate / PITCH_HZ[1]),
-        min(round(clip.rate / PITCH_HZ[0]), length - length // 4),
+        round(rate / PITCH_HZ[1]),
+        min(round(rate / PITCH_HZ[0]), length - length // 4),
     )
     # The overlap shrinks with the lag: without the correction low voices would look less periodic.
     fair = correlation[:, shortest:longest] * (length / (length - np.arange(shortest, longest)))

@@ -18,13 +18,12 @@ from speech.types import Language, Samples
 
 TONAL: Final[frozenset[Language]] = frozenset({"vi"})
 BASE_PITCH_FLOOR_HZ: Final = 50.0  # klatt voices creak under 60 Hz in low Vietnamese tones
-_LEVEL_SHARE: Final = 0.3  # how much of the offsets' loudness is taken over: all of it sounds uneven
+_LEVEL_SHARE: Final = 0.6  # how much of the speaker's loudness from sound to sound is taken over
 _SLOW_FRAMES: Final = 4.0
-_SLOW_SHARE: Final = 0.5  # how far the slow part of the regression is drawn back to the offsets'
-_PITCH_SHARE: Final = 0.7  # of the way to the speaker's own pitch in such places; 0 where tones carry words
+_SLOW_SHARE: Final = 0.6  # how far the slow part of the regression is drawn back to the offsets' where frames are few
 _PITCH_FRAMES: Final = 8.0
 _MOSTLY_VOICED: Final = 0.3
-_VARIANCE_POWER: Final = 0.6
+_VARIANCE_POWER: Final = 0.8
 _VARIANCE_LIMITS: Final = (0.5, 2.5)
 _MEAN_SHARE: Final = 0.5
 _TRUST_FRAMES: Final = 100  # an utterance of half a second is believed half about its own mean and variance
@@ -35,8 +34,10 @@ _SLIP_FRAMES: Final = 7
 _KNEE: Final = 0.8
 
 
-def convert(utterance: Utterance, speaker: Speaker, language: Language, semitones: float = 0.0) -> Samples:
-    """The utterance in the speaker's voice at 24 kHz, pitch moved by ``semitones``.
+def convert(
+    utterance: Utterance, speaker: Speaker, language: Language, *, semitones: float = 0.0, span: float = 1.0
+) -> Samples:
+    """The utterance in the speaker's voice at 24 kHz, pitch moved by ``semitones``, its range ``span`` times as wide.
 
     Levels are the speaker's, by a gain fixed at enrolment, never by the sentence: sentences that follow
     each other keep their level. Nothing is clipped; peaks bend from 0.8 on.
@@ -44,17 +45,17 @@ def convert(utterance: Utterance, speaker: Speaker, language: Language, semitone
     base = analyse(utterance.samples, utterance.rate, pitch_floor_hz=BASE_PITCH_FLOOR_HZ)
     source = speaker.bases[language]
     spectrum = globally(base.cepstrum, source, speaker.target)
-    pitch = _pitch(_without_slips(base.f0), source, speaker.target)
+    pitch = _pitch(without_slips(base.f0), source, speaker.target)
     if speaker.mapped == language:
         spans = segments(utterance.phones, len(base))
         moved = spectrum + track(speaker.offsets, spans, (len(base), spectrum.shape[1]))
         heard = speaker.neighbours.regress(moved, spans) if speaker.neighbours else None
         if heard:
             moved = _drawn_near(moved, heard, speaker.closeness)
-            pitch = pitch if language in TONAL else _towards(pitch, heard, _PITCH_SHARE * speaker.closeness)
+            pitch = pitch if language in TONAL else _towards(pitch, heard, speaker.closeness)
         spectrum = _shaped(spectrum, moved, base, speaker)
     power = _tamed(power_of(_quiet_pauses(spectrum, base)), base.f0 > 0, speaker.loudest)
-    pitch = pitch * 2 ** (semitones / 12)
+    pitch = _spanned(pitch, span) * 2 ** (semitones / 12)
     noise = np.minimum(np.tile(speaker.aperiodicity, (len(base), 1)), 0)
     noise[base.f0 == 0] = _UNVOICED_DB
     return _bent(synthesise(pitch, power, noise) * np.float32(speaker.gains[language]))
@@ -66,10 +67,10 @@ def globally(cepstrum: Floats, source: Statistics, target: Statistics) -> Floats
 
 
 def _drawn_near(moved: Floats, heard: Heard, closeness: float) -> Floats:
-    """The speaker's own frames, as far as ``closeness`` goes; what moves slowly stays in part as it was."""
+    """The speaker's own frames, as far as ``closeness`` goes; where they are few, what moves slowly stays in part."""
     near = closeness * heard.cepstrum + (1 - closeness) * moved
     slow = gaussian_filter1d(moved, _SLOW_FRAMES, axis=0) - gaussian_filter1d(near, _SLOW_FRAMES, axis=0)
-    return np.asarray(near + _SLOW_SHARE * slow)
+    return np.asarray(near + _SLOW_SHARE * (1 - closeness) * slow)
 
 
 def _towards(pitch: Floats, heard: Heard, share: float) -> Floats:
@@ -115,7 +116,7 @@ def _tamed(power: Floats, voiced: Mask, loudest: Floats) -> Floats:
     return np.asarray(power * 10 ** (-excess / 10)[:, None])
 
 
-def _without_slips(f0: Floats) -> Floats:
+def without_slips(f0: Floats) -> Floats:
     """Single wrong frames of the pitch tracker, mostly where voicing begins or ends, become their
     neighbours' median; a tone moves far more slowly."""
     smooth = f0.copy()
@@ -134,6 +135,17 @@ def _pitch(f0: Floats, source: Statistics, target: Statistics) -> Floats:
     moved = np.zeros_like(f0)
     log_f0 = (np.log(f0[voiced]) - source.pitch[0]) * ratio + target.pitch[0]
     moved[voiced] = np.clip(np.exp(log_f0), *_PITCH_LIMITS_HZ)
+    return moved
+
+
+def _spanned(pitch: Floats, span: float) -> Floats:
+    """The melody flatter or wider about its own middle: every contour keeps its shape."""
+    voiced = pitch > 0
+    if span == 1 or not voiced.any():
+        return pitch
+    log_f0 = np.log(pitch[voiced])
+    moved = np.zeros_like(pitch)
+    moved[voiced] = np.clip(np.exp(log_f0.mean() + span * (log_f0 - log_f0.mean())), *_PITCH_LIMITS_HZ)
     return moved
 
 

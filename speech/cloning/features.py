@@ -72,8 +72,10 @@ def speech_span(frames: Frames) -> tuple[int, int]:
     return max(0, int(spoken[0]) - _MARGIN_FRAMES), min(len(frames), int(spoken[-1]) + _MARGIN_FRAMES + 1)
 
 
-def analyse(samples: Samples, rate: int, *, pitch_floor_hz: float, aperiodicity: bool = False) -> Frames:
-    """Mono samples at ``rate`` Hz as frames at 24 kHz.
+def analyse(
+    samples: Samples, rate: int, *, pitch_floor_hz: float, aperiodicity: bool = False, speech_db: float = 35.0
+) -> Frames:
+    """Mono samples at ``rate`` Hz as frames at 24 kHz; speech is what is within ``speech_db`` of the loud frames.
 
     Envelopes are taken every 10 ms and aperiodicity every 20 ms: they move slowly, and it halves the work.
     Without ``aperiodicity`` that field is zero.
@@ -85,7 +87,7 @@ def analyse(samples: Samples, rate: int, *, pitch_floor_hz: float, aperiodicity:
     f0 = pyworld.stonemask(wave, f0, times, RATE)
     power = pyworld.cheaptrick(wave, f0[::2].copy(), times[::2].copy(), RATE, fft_size=_FFT_SIZE)
     energy = every_frame(decibels(power), len(f0))
-    speech = _speech(energy)
+    speech = _speech(energy, speech_db)
     spectrum = np.log(power + _POWER_FLOOR)
     edge = _band_edge(spectrum[speech[::2]])
     cepstrum = every_frame(_extended(spectrum, edge) @ _matrices()[0], len(f0))
@@ -132,11 +134,11 @@ def every_frame(sparse: Floats, frames: int) -> Floats:
     return np.asarray(sparse[left] * (1 - share) + sparse[right] * share)
 
 
-def _speech(energy: Floats) -> Mask:
-    """Within 35 dB of the loud frames, but never the noise floor (6 dB above the quietest)."""
+def _speech(energy: Floats, speech_db: float) -> Mask:
+    """Within so many dB of the loud frames, but never the noise floor (8 dB above the quietest)."""
     smooth = gaussian_filter1d(energy, 3)
     quiet, loud = np.percentile(smooth, (3, 95))
-    return np.asarray(smooth > max(loud - 35, min(quiet + 6, loud - 15)))
+    return np.asarray(smooth > max(loud - speech_db, min(quiet + 8, loud - 15)))
 
 
 def _band_edge(spectrum: Floats) -> int:

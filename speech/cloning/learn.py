@@ -6,6 +6,7 @@ Without one, or when the alignment does not hold, only the global transform is l
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -14,13 +15,15 @@ from scipy.ndimage import gaussian_filter1d
 from speech.cloning.convert import BASE_PITCH_FLOOR_HZ, convert
 from speech.cloning.features import Floats, Frames, analyse, join, speech_span
 from speech.cloning.mapping import learn_phones
-from speech.cloning.phones import FRAME_SECONDS, Delivery, Say, Utterance
-from speech.cloning.speaker import LANGUAGES, Speaker, measure
+from speech.cloning.phones import FRAME_SECONDS, Delivery, Say
+from speech.cloning.speaker import LANGUAGES, Speaker, Statistics, measure
+from speech.cloning.transcripts import check_transcript
 from speech.errors import SpeechError
 from speech.types import Language, Progress, Reference, Samples, no_progress
 
 USUAL_WPM: Final = 175.0
-_WPM_LIMITS: Final = (120.0, 240.0)  # an estimate outside them says the transcript or the recording is odd
+_WPM_LIMITS: Final = (100.0, 260.0)  # an estimate outside them says the transcript or the recording is odd
+_WPM_SPOKEN: Final = (130.0, 220.0)  # slower, the base voice drawls; faster, it swallows words
 _LEVEL: Final = 0.06  # RMS of the reference before analysis, and of the speech that comes out
 _SILENCE: Final = 1e-4  # RMS
 _MIN_SPEECH_SECONDS: Final = 1.0
@@ -28,23 +31,26 @@ _MIN_MAPPED_SECONDS: Final = 3.0
 _CLOSENESS_SECONDS: Final = (3.0, 8.0, 35.0)
 _CLOSENESS: Final = (0.4, 0.6, 1.0)
 _MAX_SECONDS: Final = 300.0  # more reference than this teaches nothing new
-_MAX_COST: Final = 0.64  # the same words cost .53 to .63, other words more
+_CERTAIN_COST: Final = 0.64  # other words cost more; so do the right ones of a speaker who is hard to align
+_MAX_COST: Final = 0.72  # whatever the words, so bad an alignment teaches nothing
 _TWO_VOICES_SEMITONES: Final = 3.0
 _TELLING_FRAMES: Final = 500  # less voiced speech differs by that much through intonation alone
 _HIGH_VOICE_HZ: Final = 160.0
 _REFERENCE_PITCH_FLOOR_HZ: Final = 60.0
+_REFERENCE_SPEECH_DB: Final = 28.0  # the room and the breath between words lie lower
 _SPEECH_DB: Final = 38.0  # below its loudest frame the base voice, which has no noise, is silent
 _DEFAULT_APERIODICITY_DB: Final = -15.0
 
-SAMPLE_TEXTS: Final[dict[Language, str]] = {
+SAMPLE_TEXTS: Final[dict[Language, tuple[str, ...]]] = {
     "vi": (
-        "Hôm nay trời nắng đẹp, tôi muốn đi dạo quanh hồ với các bạn. Những quyển sách cũ trên kệ kể lại "
-        "chuyện ngày xưa của một gia đình nhỏ. Chị ấy pha một ấm trà, rồi lặng lẽ ngồi nghe mưa rơi."
+        "Hôm nay trời nắng đẹp, tôi muốn đi dạo quanh hồ với các bạn.",
+        "Những quyển sách cũ trên kệ kể lại chuyện ngày xưa của một gia đình nhỏ.",
+        "Chị ấy pha một ấm trà, rồi lặng lẽ ngồi nghe mưa rơi.",
     ),
     "en": (
-        "When the sunlight strikes raindrops in the air, they act as a prism and form a rainbow. "
-        "The boy was there when the sun rose, and a rod is used to catch pink salmon. "
-        "She thought of the children who have gone away, just before the large clock chimed five."
+        "When the sunlight strikes raindrops in the air, they act as a prism and form a rainbow.",
+        "The boy was there when the sun rose, and a rod is used to catch pink salmon.",
+        "She thought of the children who have gone away, just before the large clock chimed five.",
     ),
 }
 
@@ -67,8 +73,11 @@ class _Heard:
     """One reference after analysis, cut to its speech."""
 
     frames: Frames
-    transcript: str
-    language: Language
+    reference: Reference
+
+    @property
+    def transcript(self) -> str:
+        return self.reference.transcript.strip()
 
 
 def learn(references: Sequence[Reference], language: Language, say: Say, progress: Progress = no_progress) -> Lesson:
@@ -120,8 +129,9 @@ def _hear(reference: Reference) -> _Heard:
         reference.clip.rate,
         pitch_floor_hz=_REFERENCE_PITCH_FLOOR_HZ,
         aperiodicity=True,
+        speech_db=_REFERENCE_SPEECH_DB,
     )
-    return _Heard(frames.cut(*speech_span(frames)), reference.transcript.strip(), reference.language)
+    return _Heard(frames.cut(*speech_span(frames)), reference)
 
 
 def _plain_speaker(everything: Frames, say: Say) -> Speaker:
@@ -130,9 +140,7 @@ def _plain_speaker(everything: Frames, say: Say) -> Speaker:
     high = bool(len(target.pitch) and target.pitch[0] > np.log(_HIGH_VOICE_HZ))
     voiced = everything.aperiodicity[everything.voiced]
     noise = np.median(voiced, axis=0) if len(target.pitch) else np.full(3, _DEFAULT_APERIODICITY_DB)
-    bases = {
-        each: measure(_analyse_base(say(SAMPLE_TEXTS[each], Delivery(each, USUAL_WPM, high)))) for each in LANGUAGES
-    }
+    bases = {each: _base(say, each, high) for each in LANGUAGES}
     gains = dict.fromkeys(LANGUAGES, 1.0)
     return Speaker(target, noise, _loudest(everything), bases, {}, "", USUAL_WPM, high, gains)
 
@@ -143,8 +151,11 @@ def _loudest(frames: Frames) -> Floats:
     return np.array([np.percentile(frames.energy[kind if kind.any() else frames.speech], 99) for kind in kinds])
 
 
-def _analyse_base(utterance: Utterance) -> Frames:
-    return analyse(utterance.samples, utterance.rate, pitch_floor_hz=BASE_PITCH_FLOOR_HZ)
+@cache
+def _base(say: Say, language: Language, high: bool) -> Statistics:
+    """The base voice's own statistics: a worker measures them once, they are no speaker's."""
+    utterance = say(" ".join(SAMPLE_TEXTS[language]), Delivery(language, USUAL_WPM, high))
+    return measure(analyse(utterance.samples, utterance.rate, pitch_floor_hz=BASE_PITCH_FLOOR_HZ))
 
 
 def _lesson(heard: list[_Heard], everything: Frames, plain: Speaker, language: Language, say: Say) -> Lesson:
@@ -164,7 +175,7 @@ def _lesson(heard: list[_Heard], everything: Frames, plain: Speaker, language: L
         warnings.append("short_reference")
         return replace(nothing_mapped, speaker=speaker, warnings=tuple(warnings))
     mapped, cost = learn_phones(frames, speaker, say(text, Delivery(spoken, wpm, plain.high)), spoken)
-    if cost > _MAX_COST:
+    if cost > _MAX_COST or (cost > _CERTAIN_COST and not _same_words(usable, say)):
         warnings.append("transcript_does_not_match")
         return replace(nothing_mapped, cost=cost, warnings=tuple(warnings))
     mapped = replace(mapped, closeness=_closeness(frames.speech_seconds))
@@ -179,7 +190,7 @@ def _closeness(speech_seconds: float) -> float:
 def _transcribed(heard: list[_Heard], language: Language) -> tuple[list[_Heard], Language]:
     """The references whose words are known, in the language of the book if there are any, and theirs."""
     for candidate in sorted(LANGUAGES, key=lambda each: each != language):
-        usable = [each for each in heard if each.transcript and each.language == candidate]
+        usable = [each for each in heard if each.transcript and each.reference.language == candidate]
         if usable:
             return usable, candidate
     return [], language
@@ -190,20 +201,22 @@ def _joined(transcripts: list[str]) -> str:
     return " ".join(text if text[-1] in ".!?…" else f"{text}." for text in transcripts)
 
 
+def _same_words(heard: list[_Heard], say: Say) -> bool:
+    """A closer look at transcripts: the cost of an alignment depends on the speaker and the room too."""
+    return all(check_transcript(each.reference, say).verdict == "matches" for each in heard)
+
+
 def _rate(frames: Frames, text: str, delivery: Delivery, say: Say) -> tuple[float, bool]:
     """Words a minute at which the base voice takes as long as the speaker, and whether it is believable."""
-    samples, rate = _samples(say(text, delivery))
+    utterance = say(text, delivery)
+    samples, rate = utterance.samples, utterance.rate
     hop = int(rate * FRAME_SECONDS)
     blocks = samples[: len(samples) // hop * hop].reshape(-1, hop).astype(np.float64)
     energy = gaussian_filter1d(10 * np.log10((blocks**2).mean(axis=1) + 1e-10), 2)
     wpm = delivery.wpm * float((energy > energy.max() - _SPEECH_DB).sum()) / float(frames.speech.sum())
     if not _WPM_LIMITS[0] <= wpm <= _WPM_LIMITS[1]:
         return USUAL_WPM, False
-    return wpm, True
-
-
-def _samples(utterance: Utterance) -> tuple[Samples, int]:
-    return utterance.samples, utterance.rate
+    return float(np.clip(wpm, *_WPM_SPOKEN)), True
 
 
 def _two_voices(frames: Frames) -> bool:
@@ -217,13 +230,13 @@ def _two_voices(frames: Frames) -> bool:
 
 
 def _levelled(speaker: Speaker, say: Say) -> Speaker:
-    """With the gains at which the sample texts come out at the usual level."""
+    """With the gains at which the first sample sentence comes out at the usual level."""
     return replace(speaker, gains={each: _LEVEL / _level(speaker, each, say) for each in LANGUAGES})
 
 
 def _level(speaker: Speaker, language: Language, say: Say) -> float:
-    """RMS of a converted sample text."""
-    utterance = say(SAMPLE_TEXTS[language], Delivery(language, speaker.wpm, speaker.high))
+    """RMS of a converted sample sentence."""
+    utterance = say(SAMPLE_TEXTS[language][0], Delivery(language, speaker.wpm, speaker.high))
     return max(_rms(convert(utterance, speaker, language)), 1e-6)
 
 

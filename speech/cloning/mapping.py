@@ -20,10 +20,7 @@ def learn_phones(frames: Frames, speaker: Speaker, utterance: Utterance, languag
 
     ``frames`` are the reference cut to its speech, ``utterance`` the base voice saying the same words.
     """
-    whole = analyse(utterance.samples, utterance.rate, pitch_floor_hz=BASE_PITCH_FLOOR_HZ)
-    start, end = speech_span(whole)
-    base = whole.cut(start, end)
-    spans = _shifted(segments(utterance.phones, len(whole)), start, end)
+    base, spans = _analysed(utterance)
     source = measure(base)
     plain = globally(base.cepstrum, source, speaker.target)
     there = _signature(frames, frames.cepstrum, speaker.target)
@@ -36,6 +33,13 @@ def learn_phones(frames: Frames, speaker: Speaker, utterance: Utterance, languag
     neighbours = Neighbourhood(_pool(len(base), frames, spans, path), speaker.target.deviation)
     mapped = replace(speaker, bases=bases, offsets=learned, mapped=language, neighbours=neighbours)
     return mapped, float(path.cost.mean())
+
+
+def _analysed(utterance: Utterance) -> tuple[Frames, list[Segment]]:
+    """The utterance cut to its speech, with its phones."""
+    whole = analyse(utterance.samples, utterance.rate, pitch_floor_hz=BASE_PITCH_FLOOR_HZ)
+    start, end = speech_span(whole)
+    return whole.cut(start, end), _shifted(segments(utterance.phones, len(whole)), start, end)
 
 
 def _signature(frames: Frames, cepstrum: Floats, target: Statistics) -> Singles:

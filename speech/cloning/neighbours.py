@@ -21,7 +21,7 @@ from speech.cloning.features import Floats, Frames, every_frame
 from speech.cloning.phones import Segment, sound_class
 
 MOST_FRAMES: Final = 16_000  # 80 s: more costs time with every sentence and teaches little
-_NEIGHBOURS: Final = 12
+_NEIGHBOURS: Final = 8
 _SHARPNESS: Final = 3.0
 _OTHER_PHONE: Final = 0.4
 _OTHER_PLACE: Final = 0.5  # a whole phone's length away

@@ -3,12 +3,16 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal, get_args
 
 from speech.errors import SpeechError
 from speech.types import Chunk, Clip, Language, Progress, Reference, Region, VoicePrint, no_progress
 
-Knobs = Mapping[str, float]
+Knobs = Mapping[str, float | str]
+"""What a listener turned: a card's knobs by name, and ``variant``."""
+Variant = Literal["neutral", "calm", "lively"]
+VARIANTS: Final[tuple[Variant, ...]] = get_args(Variant)
+VARIANT: Final = "variant"
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,8 @@ class EngineCard:
     ``sample_rate`` is None where the answer tells it. ``ref_seconds`` is the useful length of a reference.
     ``parallel``: "serial" one call at a time per process, "shared" many threads on one instance, "remote"
     elsewhere. ``mixes_languages``: it says English words inside a Vietnamese sentence as English; for the others they
-    are respelled. ``cues`` maps our neutral cue to the engine's own tag.
+    are respelled. ``cues`` maps our neutral cue to the engine's own tag. ``variants`` are the ways in which it can
+    say everything.
     """
 
     key: str
@@ -48,14 +53,27 @@ class EngineCard:
     parallel: Literal["serial", "shared", "remote"]
     knobs: Mapping[str, Knob] = field(default_factory=dict)
     cues: Mapping[str, str] = field(default_factory=dict)
+    variants: tuple[Variant, ...] = ("neutral",)
 
     def settle(self, knobs: Knobs) -> dict[str, float]:
-        """All knobs with defaults filled in. Raises ``unknown_option`` for an unknown name or value."""
+        """All numbers with defaults filled in. Raises ``unknown_option`` for an unknown name or value."""
+        settled = {name: knob.default for name, knob in self.knobs.items()}
         for name, value in knobs.items():
+            if name == VARIANT:
+                continue
             knob = self.knobs.get(name)
-            if knob is None or not knob.low <= value <= knob.high:
+            if knob is None or isinstance(value, str) or not knob.low <= value <= knob.high:
                 raise SpeechError("unknown_option", name=name, value=value)
-        return {name: float(knobs.get(name, knob.default)) for name, knob in self.knobs.items()}
+            settled[name] = float(value)
+        return settled
+
+    def variant(self, knobs: Knobs) -> Variant:
+        """Which variant was asked for. Raises ``unknown_option`` for one that this engine has not."""
+        asked = knobs.get(VARIANT, "neutral")
+        for variant in self.variants:
+            if variant == asked:
+                return variant
+        raise SpeechError("unknown_option", name=VARIANT, value=asked)
 
 
 @dataclass(frozen=True)

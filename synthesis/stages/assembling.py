@@ -14,12 +14,12 @@ from django.utils import timezone
 from accounts import blobs
 from accounts.models import Blob
 from lib import storage
-from lib.claims import guarded
+from lib.claims import Lane, guarded
 from lib.refusals import Refusal
 from lib.work import Work
 from speech.errors import NotReady, users_fault
 from synthesis import transitions
-from synthesis.models import Job, Rendition, Segment, Take
+from synthesis.models import IdentityCheck, Job, Rendition, Segment, Take
 from synthesis.selectors import MIME_TYPES
 from synthesis.stages.ends import fail_job, reject_job
 from synthesis.states import JobKind, JobState, RenditionState, SegmentState
@@ -120,6 +120,9 @@ def publish(job: Job, recordings: list[Recording], chapters: list[dict[str, Any]
                 duration_seconds=one.seconds, sample_rate=one.rate, chapters=chapters, expires_at=expires,
             )  # fmt: skip
         transitions.move_job(job, JobState.READY, owned=True, completed_at=now)
+        if job.voice is not None and job.kind == JobKind.BOOK:
+            measuring = {"organisation_id": job.organisation_id, "lane": Lane.BULK}
+            IdentityCheck.objects.get_or_create(job=job, defaults=measuring)
 
 
 WORK = Work(transitions.claim_assembly, assemble, reject_job, fail_job, users_fault, away=(NotReady,))

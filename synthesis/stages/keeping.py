@@ -19,11 +19,13 @@ from lib.claims import Claimable, Step
 from lib.hints import hint
 from lib.undo import oldest
 from synthesis import transitions
-from synthesis.models import Job, Rendition, Segment, Take
+from synthesis.models import IdentityCheck, Job, Rendition, Segment, Take
 from synthesis.stages.following import expire_job
 from synthesis.states import JobState, RenditionState
-from voices.models import VoiceVersion
+from voices.models import PresetClip, SampleCheck, VoiceVersion
 from voices.stages import purge_unconsented
+from voices.stages.noticing import notice_engines
+from voices.stages.presets import want_presets
 from voices.transitions import LEARN
 
 log = logging.getLogger(__name__)
@@ -39,7 +41,8 @@ def hint_waiting_rows() -> None:
         transitions.advance(job)
     if _waits(Erasure.objects.all(), ERASE):
         hint("erase_accounts")
-    if _waits(VoiceVersion.objects.all(), LEARN):
+    learning = _waits(VoiceVersion.objects.all(), LEARN) or _waits(SampleCheck.objects.all(), LEARN)
+    if learning or PresetClip.objects.filter(key="").exists():
         hint("process_voice_profile")
     if _waits(Extraction.objects.filter(document__deleted_at__isnull=True), READ):
         hint("process_document")
@@ -49,6 +52,7 @@ def hint_waiting_rows() -> None:
         (Job.objects.filter(deleted_at__isnull=True), transitions.ASSEMBLE),
         (rendering, transitions.RENDER),
         (Rendition.objects.filter(job__deleted_at__isnull=True), transitions.ENCODE),
+        (IdentityCheck.objects.filter(job__deleted_at__isnull=True), transitions.MEASURE),
     ]
     if any(_waits(rows, step) for rows, step in kinds):
         hint("generate_speech")
@@ -65,7 +69,7 @@ def expire_old_audio() -> None:
     """
     steps: list[Callable[[], object]] = [
         _expire_audio, _forget_clips, _purge_deleted, _purge_unconsented, blobs.sweep, usage.correct, sessions.sweep,
-        orphans.sweep, _clear_scratch,
+        orphans.sweep, _clear_scratch, want_presets, notice_engines,
     ]  # fmt: skip
     for step in steps:
         try:

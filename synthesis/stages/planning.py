@@ -17,6 +17,7 @@ from synthesis import transitions
 from synthesis.models import Job, Segment
 from synthesis.stages.ends import fail_job, reject_job
 from synthesis.stages.outdating import Reading, look_again
+from synthesis.stages.retaking import retaken
 from synthesis.stages.voicing import Voicing, voicing_of
 from synthesis.states import SegmentState
 from voices.permissions import check_usable
@@ -55,6 +56,8 @@ def plan(job: Job) -> None:
             transitions.again(Segment.objects.filter(job=job))
             _count(job)
             transitions.start_rendering(job)
+    elif job.revises is not None and job.retakes:
+        _write(job, *retaken(job, job.revises))
     else:
         _plan_anew(job)
     transitions.advance(job)
@@ -73,14 +76,19 @@ def _plan_anew(job: Job) -> None:
         raise Refusal("nothing_to_say", 400)
     segments[-1].pause_after_ms = 0
     fingerprint = reading.fingerprint((segment.source_text, segment.language) for segment in segments)
+    _write(job, voicing.engine_key, segments, fingerprint)
+    look_again(job, reading)
+
+
+def _write(job: Job, engine_key: str, segments: list[Segment], fingerprint: str) -> None:
+    """The plan is made: rendering begins."""
     with guarded(job):
-        Job.objects.filter(pk=job.pk).update(engine=voicing.engine_key, reading_fingerprint=fingerprint)
+        Job.objects.filter(pk=job.pk).update(engine=engine_key, reading_fingerprint=fingerprint)
         Segment.objects.bulk_create(segments, batch_size=BATCH)
         _count(job)
         transitions.start_rendering(job)
         # One worker goes on by itself; wake some more.
         hint_on_commit(TASK, times=min(MORE_WORKERS, len(segments) // 2))
-    look_again(job, reading)
 
 
 def _passages(job: Job, reading: Reading) -> Iterator[Passage]:
@@ -125,7 +133,8 @@ def _segment(
         organisation_id=job.organisation_id, job=job, position=position, section_id=passage.section_id,
         chapter=chapter, starts_chapter=bool(chapter), span_start=chunk.start, span_end=chunk.end,
         source_text=chunk.text, spoken_text=chunk.spoken, language=chunk.language,
-        voice_print=voicing.print_row, seed=seed, key=voicing.key(chunk, seed) if chunk.spoken else "",
+        voice_print=voicing.print_row, seed=seed,
+        key=voicing.key(chunk.spoken, chunk.language, seed) if chunk.spoken else "",
         pause_after_ms=pause_ms, lane=job.lane, priority=job.priority,
         status=SegmentState.PENDING if chunk.spoken else SegmentState.DONE,
     )  # fmt: skip

@@ -22,7 +22,7 @@ from speech.types import as_language
 from synthesis import transitions
 from synthesis.models import Job, Segment, Take
 from synthesis.stages.ends import NO_ROOM, WITHDRAWN
-from synthesis.stages.voicing import speaker_of
+from synthesis.stages.voicing import knobs_of, speaker_of
 from synthesis.states import JobState, SegmentState
 from voices.permissions import check_consent
 
@@ -124,7 +124,7 @@ def _say(segment: Segment) -> "Sound":
         segment.span_start, segment.span_end, segment.source_text, segment.spoken_text,
         as_language(segment.language), segment.pause_after_ms / 1000,
     )  # fmt: skip
-    return engine.say(chunk, speaker_of(segment), knobs={"speed": segment.job.speed}, seed=segment.seed)
+    return engine.say(chunk, speaker_of(segment), knobs=knobs_of(segment.job), seed=segment.seed)
 
 
 def _stored(segment: Segment, said: "Sound", path: Path) -> Clip:

@@ -11,6 +11,7 @@ from speech.types import Choice, Pronunciation, as_language
 from synthesis.models import Job, Segment
 from voices.models import VoicePrint
 from voices.stages import ensure_print, load_print
+from voices.states import Variant
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Voicing:
     engine_fingerprint: str
     voice_fingerprint: str
     organisation: str
-    speed: float
+    knobs: dict[str, float | str]
     options: Any
     print_row: VoicePrint | None
 
@@ -29,30 +30,39 @@ class Voicing:
 
         return chunks(text, replace(self.options, choices=choices))
 
-    def seed(self, spoken: str) -> int:
+    def seed(self, spoken: str, take: int = 0) -> int:
         from speech.pipeline import piece_seed
 
-        return piece_seed(spoken, self.voice_fingerprint)
+        return piece_seed(spoken, self.voice_fingerprint, take)
 
-    def key(self, chunk: Any, seed: int) -> str:
+    def key(self, spoken: str, language: str, seed: int) -> str:
         """The name of the clip: equal keys are never rendered twice within an organisation."""
         from speech.pipeline import clip_key
 
         return clip_key(
-            organisation=self.organisation, spoken=chunk.spoken, language=chunk.language,
+            organisation=self.organisation, spoken=spoken, language=language,
             voice_fingerprint=self.voice_fingerprint, engine_fingerprint=self.engine_fingerprint,
-            options={"speed": self.speed}, seed=seed,
+            options=self.knobs, seed=seed,
         )  # fmt: skip
 
 
-def voicing_of(job: Job, language: str, rules: tuple[Pronunciation, ...]) -> Voicing:
-    """Engine, print (learned now if need be) and text options for a job in ``language``, read by ``rules``."""
+def knobs_of(job: Job) -> dict[str, float | str]:
+    """What the listener turned; what is as usual goes unsaid, so that clips keep their names."""
+    varied = {} if job.variant == Variant.NEUTRAL else {"variant": job.variant}
+    return {"speed": job.speed, **varied}
+
+
+def voicing_of(job: Job, language: str, rules: tuple[Pronunciation, ...], *, kept: VoicePrint | None = None) -> Voicing:
+    """Engine, print (learned now if need be) and text options for a job in ``language``, read by ``rules``. ``kept``
+    is the print of what the job revises: it speaks again if the engine still can."""
     from speech.engines import registry
 
     engine = registry.choose(settings.TTS_MODEL, as_language(language))
     print_row, fingerprint, region = None, f"preset:{job.preset}", engine.voices()[0].region
     if job.voice is not None and job.voice.current_version is not None:
         print_row = ensure_print(job.voice.current_version, engine.card.key, as_language(language))
+        if kept is not None and (kept.engine, kept.fingerprint) == (print_row.engine, print_row.fingerprint):
+            print_row = kept
         fingerprint = print_row.blob.sha256
     else:
         region = engine.voice(job.preset).region
@@ -64,8 +74,8 @@ def voicing_of(job: Job, language: str, rules: tuple[Pronunciation, ...]) -> Voi
         rules=rules,
     )
     return Voicing(
-        engine.card.key, engine.fingerprint(), fingerprint, str(job.organisation.public_id), job.speed, options,
-        print_row,
+        engine.card.key, engine.fingerprint(), fingerprint, str(job.organisation.public_id), knobs_of(job),
+        options, print_row,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from tests.site import ROOT, Site, running
 def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     if not (ROOT / "static" / "dist" / ".vite" / "manifest.json").exists():
         pytest.fail("the front end is not built: run `make setup`")
-    with running(tmp_path_factory.mktemp("site")) as site:
+    with running(tmp_path_factory.mktemp("site"), VOICE_TRIALS="false") as site:
         yield site
 
 

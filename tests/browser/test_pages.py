@@ -15,6 +15,7 @@ PASSWORD = "giong-noi-viet-2026"
 SIGNED_IN = [
     "/dashboard/",
     "/voices/",
+    "/voices/new/",
     "/documents/",
     "/generate/",
     "/history/",
@@ -36,13 +37,22 @@ def sign_up(page: Page, email: str) -> None:
     page.wait_for_url("**/dashboard/")
 
 
-def give_voice(page: Page, recording: Path) -> None:
-    page.goto("/voices/")
-    page.set_input_files("input[type=file]", recording)
-    page.fill("[name=name]", "Giọng của tôi")
+def start_voice(page: Page, name: str) -> None:
+    page.goto("/voices/new/")
+    page.fill("[name=name]", name)
     page.check("input[name=consent][value=self]")
-    page.get_by_role("button", name="Thêm giọng").click()
-    expect(page.locator("main audio")).to_be_visible(timeout=WORK_MS)
+    page.get_by_role("button", name="Tiếp tục: ghi âm").click()
+    page.wait_for_url("**/samples/")
+
+
+def give_voice(page: Page, recording: Path) -> None:
+    start_voice(page, "Giọng của tôi")
+    page.set_input_files("#sample-files input[type=file]", recording)
+    page.get_by_role("button", name="Tải lên để kiểm tra").click()
+    learn = page.get_by_role("button", name="Học giọng này")
+    expect(learn).to_be_enabled(timeout=WORK_MS)
+    learn.click()
+    expect(page.locator("main audio").first).to_be_visible(timeout=WORK_MS)
 
 
 def give_document(page: Page, document: Path) -> None:
@@ -108,28 +118,25 @@ def test_a_refused_file_is_told_in_the_form(page: Page, tmp_path: Path) -> None:
     sign_up(page, "sai@example.com")
     wrong = tmp_path / "giả.mp3"
     wrong.write_bytes(b"not audio" * 100)
-    page.goto("/voices/")
-    page.set_input_files("input[type=file]", wrong)
-    page.fill("[name=name]", "Thử")
-    page.get_by_role("button", name="Thêm giọng").click()
-    expect(page.locator("#voice-upload .field-error:visible")).to_contain_text("MP3, WAV")
-    assert page.input_value("[name=name]") == "Thử"
+    start_voice(page, "Thử")
+    page.set_input_files("#sample-files input[type=file]", wrong)
+    page.fill("#sample-files textarea", "Lời của tệp")
+    page.get_by_role("button", name="Tải lên để kiểm tra").click()
+    expect(page.locator("#sample-files .field-error:visible")).to_contain_text("MP3, WAV")
+    assert page.input_value("#sample-files textarea") == "Lời của tệp"
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_the_speaker_is_asked_for_with_a_permission_only(
-    chromium: Browser, site: str, recording: Path, script: bool
-) -> None:
+def test_the_speaker_is_asked_for_with_a_permission_only(chromium: Browser, site: str, script: bool) -> None:
     context = chromium.new_context(base_url=site, java_script_enabled=script)
     page = context.new_page()
     sign_up(page, f"phep-{script}@example.com")
-    page.goto("/voices/")
-    page.set_input_files("input[type=file]", recording)
+    page.goto("/voices/new/")
     page.fill("[name=name]", "Giọng của mẹ")
     expect(page.locator("[name=speaker_name]")).to_be_hidden()
     page.check("input[name=consent][value=permission]")
     expect(page.locator("[name=speaker_name]")).to_be_visible()
-    page.get_by_role("button", name="Thêm giọng").click()
+    page.get_by_role("button", name="Tiếp tục: ghi âm").click()
     expect(page.locator(".speaker .field-error")).to_be_visible()
     expect(page.locator("input[name=consent][value=permission]")).to_be_checked()
     context.close()

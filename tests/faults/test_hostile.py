@@ -22,6 +22,7 @@ from documents.models import Document
 from speech.cli import EXIT_BAD_INPUT, main
 from tests import hostile, hostile_books, making
 from tests.conftest import PASSWORD, Cast
+from tests.enrolling import samples_page
 from tests.faults.watching import Watch, processes, resident_mb
 from tests.site import Site, running
 from tests.speech.corpus import CORPUS
@@ -34,7 +35,10 @@ MOST_SECONDS = 20.0
 START_SECONDS = 5.0
 MOST_GROWTH = 0.05
 MUTANTS = 25 if FULL else 1
-ROOM = {"MAX_VOICES": 10_000, "MAX_DOCUMENTS": 10_000, "MAX_UPLOADS_A_MINUTE": 100_000, "MAX_STORAGE_BYTES": 10**11}
+ROOM = {
+    "MAX_VOICES": 10_000, "MAX_SAMPLES": 10_000, "MAX_DOCUMENTS": 10_000, "MAX_UPLOADS_A_MINUTE": 100_000,
+    "MAX_STORAGE_BYTES": 10**11,
+}  # fmt: skip
 CODES = frozenset().union(*(import_string(path) for path in settings.REFUSAL_CATALOGUES))
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.timeout(3600 if FULL else 300)]
@@ -43,7 +47,7 @@ Make = Callable[[], bytes]
 
 @dataclass(frozen=True)
 class Kind:
-    """One of the two things that strangers upload, and its addresses."""
+    """One of the two things that strangers upload, and its addresses; recordings have a page for each voice."""
 
     upload: str
     page: str
@@ -51,7 +55,7 @@ class Kind:
     command: tuple[str, ...]
 
 
-RECORDING = Kind("/api/voice-profiles/upload", "/voices/", Voice, ("enrol", "{file}", "-o", "{out}"))
+RECORDING = Kind("/api/voice-profiles/upload", "", Voice, ("enrol", "{file}", "-o", "{out}"))
 DOCUMENT = Kind("/api/documents/upload", "/documents/", Document, ("extract", "{file}"))
 
 
@@ -118,9 +122,10 @@ def print_table(rows: list[tuple[str, int, str, float, float]]) -> None:
 @pytest.mark.parametrize(("kind", "files"), CASES)
 def test_by_page_each_file_is_taken_or_refused_with_a_sentence(cast: Cast, kind: Kind, files: dict[str, Make]) -> None:
     browser, api = cast.browser(cast.owner), cast.api(cast.owner)
+    page = kind.page or samples_page(cast.owner)
     for name, make in files.items():
         data = make()
-        answer = browser.post(kind.page, form(name, data))
+        answer = browser.post(page, form(name, data))
         told = api.post(kind.upload, form(name, data), format="multipart")
         if told.status_code == 200:
             assert answer.status_code == 302, (name, answer.status_code)

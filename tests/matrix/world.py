@@ -12,12 +12,12 @@ from rest_framework.test import APIClient
 
 from accounts.models import Blob, Membership, Organisation, User
 from documents.models import Document, PronunciationRule, Section, SectionChoice
-from synthesis.models import Job
+from synthesis.models import Job, Take
 from tests import making
 from tests.conftest import Cast
 from tests.test_main_path import body_of, create, upload_document, upload_voice
 from tests.working import work_all
-from voices.models import Voice
+from voices.models import Comparison, Sample, Trial, Voice, VoiceNotice, VoicePrint, VoiceVersion
 
 VIEWERS = ("anonymous", "stranger", "colleague", "sharing", "ex_member", "staff", "owner")
 NAME, SPEAKER, TRANSCRIPT = "Giọng-zqvoice-bí-mật", "Zqspeaker Nguyễn", "Zqtranscript hôm nay trời nắng đẹp."
@@ -132,6 +132,30 @@ def say_so(api: APIClient, **where: str) -> str:
     return str(api.post("/api/v1/pronunciations", wanted, format="json").json()["id"])
 
 
+def tried() -> str:
+    """A test sentence of the owner's voice."""
+    learned = VoicePrint.objects.get(version__voice__name=NAME)
+    trial = Trial.objects.create(
+        version=learned.version, engine=learned.engine, fingerprint=learned.fingerprint, language=learned.language,
+        sentence=99, text="Một câu thử.", blob=Sample.objects.get().master, duration_seconds=1.0,
+    )  # fmt: skip
+    return str(trial.public_id)
+
+
+def compared(owner: User) -> tuple[str, str]:
+    """A comparison of the owner's that is open, and a notice that was not seen."""
+    old = VoiceVersion.objects.get(voice__name=NAME)
+    other = VoiceVersion.objects.create(
+        organisation=old.organisation, voice=old.voice, number=2, status="READY", label="zqvoice"
+    )
+    heard = {"engine": "e", "fingerprint": "f", "language": "vi", "sentence": 0, "text": "Câu.", "duration_seconds": 1}
+    for version in (old, other):
+        Trial.objects.create(version=version, blob=Sample.objects.get().master, **heard)
+    row = Comparison.objects.create(voice=old.voice, left=old, right=other, sentence=0, by=owner)
+    notice = VoiceNotice.objects.create(version=old, code="voice_drifts", params={"identity": 0.5, "threshold": 0.6})
+    return str(row.public_id), str(notice.public_id)
+
+
 def build(cast: Cast) -> World:
     """Through the API and a real worker, as it comes to be."""
     User.objects.filter(pk=cast.owner.pk).update(full_name=FULL_NAME)
@@ -148,10 +172,14 @@ def build(cast: Cast) -> World:
     theirs = upload_document(cast.api(cast.stranger), "cua-toi.txt", making.TEXT.encode())
     work_all()
     section = Section.objects.select_related("chapter").get(text__startswith=TEXT[:8])
+    comparison, notice = compared(cast.owner)
+    take = str(Take.objects.filter(segment__job__public_id=job["id"])[0].public_id)
     ids = {
+        "comparison": comparison, "notice": notice, "take": take,
         "voice": voice["profile_id"], "document": document["document_id"], "job": job["id"],
         "voice_task": voice["task_id"], "document_task": document["task_id"], "pasted": pasted["id"],
-        "strangers": theirs["document_id"], "choice": choose(cast.owner),
+        "strangers": theirs["document_id"], "sample": str(Sample.objects.get().public_id),
+        "trial": tried(), "choice": choose(cast.owner),
         "sheet": sheet, "section": str(section.public_id), "chapter": str(section.chapter.public_id),
         "rule": say_so(api), "document_rule": say_so(api, document_id=document["document_id"]),
     }  # fmt: skip

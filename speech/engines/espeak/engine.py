@@ -3,6 +3,7 @@
 import random
 import weakref
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar, Final
 
 import numpy as np
@@ -10,20 +11,34 @@ import numpy as np
 from speech.cloning.convert import convert
 from speech.cloning.features import RATE
 from speech.cloning.learn import Lesson, learn
-from speech.cloning.phones import Delivery, Phone, Utterance
+from speech.cloning.phones import Delivery
 from speech.cloning.speaker import Speaker, from_print, to_print
-from speech.engines.base import Engine, EngineCard, Knobs, Readiness, Voice
+from speech.engines.base import Engine, EngineCard, Knobs, Readiness, Variant, Voice
 from speech.engines.espeak import client, voices
+from speech.engines.espeak.base import EDGE_SECONDS, faded, say_as_base, utterance_of
 from speech.engines.espeak.card import CARD
-from speech.engines.espeak.clicks import soften
-from speech.engines.espeak.protocol import Answer
 from speech.errors import EngineError, SpeechError
-from speech.types import Chunk, Clip, Language, Progress, Reference, Samples, VoicePrint, no_progress
+from speech.types import Chunk, Clip, Language, Progress, Reference, VoicePrint, no_progress
 
-CONVERSION_VERSION: Final = 2  # raise it whenever the same print and text would sound different
+CONVERSION_VERSION: Final = 3  # raise it whenever the same print and text would sound different
 SPOKEN_RATE: Final = 22_050  # what espeak-ng gives
-_EDGE_SECONDS: Final = 0.02  # kept around speech, faded, so that joins do not click
 _TEMPO_SPREAD: Final = 0.02  # how much faster or slower another take is
+
+
+@dataclass(frozen=True)
+class _Manner:
+    """How a variant speaks: its tempo, and its pitch range, both as a share of the neutral one."""
+
+    tempo: float
+    span: float
+
+
+# Measured in Vietnamese: tones keep their contours, all of the ten sentences are still told apart (docs/voices.md).
+_MANNERS: Final[dict[Variant, _Manner]] = {
+    "neutral": _Manner(1.0, 1.0),
+    "calm": _Manner(0.92, 0.75),
+    "lively": _Manner(1.08, 1.3),
+}
 
 
 class EspeakEngine(Engine):
@@ -56,7 +71,7 @@ class EspeakEngine(Engine):
     def enrol(
         self, references: Sequence[Reference], *, language: Language, progress: Progress = no_progress
     ) -> VoicePrint:
-        lesson = learn(references, language, _say_as_base, progress)
+        lesson = learn(references, language, say_as_base, progress)
         return to_print(
             lesson.speaker,
             engine=self.card.key,
@@ -67,28 +82,28 @@ class EspeakEngine(Engine):
         )
 
     def say(self, chunk: Chunk, voice: Voice | VoicePrint, *, knobs: Knobs, seed: int) -> Clip:
-        settled = self.card.settle(knobs)
-        speed = settled["speed"] * _tempo(seed)
+        settled, manner = self.card.settle(knobs), _MANNERS[self.card.variant(knobs)]
+        speed = settled["speed"] * _tempo(seed) * manner.tempo
         if isinstance(voice, Voice):
-            return self._say_preset(chunk, voice, speed, settled["pitch"])
-        return self._say_converted(chunk, voice, speed, settled["pitch"])
+            return self._say_preset(chunk, voice, speed, settled["pitch"], manner.span)
+        return self._say_converted(chunk, voice, speed, settled["pitch"], manner.span)
 
-    def _say_preset(self, chunk: Chunk, voice: Voice, speed: float, semitones: float) -> Clip:
+    def _say_preset(self, chunk: Chunk, voice: Voice, speed: float, semitones: float, span: float) -> Clip:
         base = voices.base_of(chunk.language, self.voice(voice.id))
-        request = base.request(chunk.spoken, voices.USUAL_WPM * speed, semitones=semitones)
-        utterance = _utterance(client.shared().say(request))
+        request = base.request(chunk.spoken, voices.USUAL_WPM * speed, semitones=semitones, span=span)
+        utterance = utterance_of(client.shared().say(request))
         return Clip(utterance.samples, utterance.rate)
 
-    def _say_converted(self, chunk: Chunk, voice: VoicePrint, speed: float, semitones: float) -> Clip:
+    def _say_converted(self, chunk: Chunk, voice: VoicePrint, speed: float, semitones: float, span: float) -> Clip:
         if (voice.engine, voice.fingerprint) != (self.card.key, self.fingerprint()):
             raise SpeechError("voice_print_mismatch")
         speaker = self._speaker_of(voice)
         delivery = Delivery(chunk.language, speaker.wpm * speed, speaker.high)
-        utterance = _say_as_base(chunk.spoken, delivery)
+        utterance = say_as_base(chunk.spoken, delivery)
         if not len(utterance.samples):
             return Clip(utterance.samples, RATE)
-        converted = convert(utterance, speaker, chunk.language, semitones)
-        return Clip(_faded(converted, round(_EDGE_SECONDS * RATE)), RATE)
+        converted = convert(utterance, speaker, chunk.language, semitones=semitones, span=span)
+        return Clip(faded(converted, round(EDGE_SECONDS * RATE)), RATE)
 
     def _speaker_of(self, voice: VoicePrint) -> Speaker:
         """Made ready once for a book, and forgotten with the print: biometric data stays no longer than that."""
@@ -97,49 +112,6 @@ class EspeakEngine(Engine):
             known = self._ready[id(voice)] = from_print(voice)
             weakref.finalize(voice, self._ready.pop, id(voice), None)
         return known
-
-
-def _say_as_base(text: str, delivery: Delivery) -> Utterance:
-    """The base voice that ``speech.cloning`` learns from and converts."""
-    high = delivery.high and delivery.language == "vi"  # measured: a raised English base loses words
-    request = voices.base_of(delivery.language).request(text, delivery.wpm, high=high)
-    return _utterance(client.shared().say(request))
-
-
-def _utterance(answer: Answer) -> Utterance:
-    """What was said, without the silence around it: pauses are the assembly's."""
-    first, end = voices.spoken_span(answer)
-    if end <= first:
-        return Utterance(np.zeros(0, np.float32), answer.rate, ())
-    edge = round(_EDGE_SECONDS * answer.rate)
-    pcm = np.frombuffer(answer.pcm, dtype="<i2").astype(np.float32) / np.float32(32768)
-    start = max(0, first - edge)
-    samples = _faded(soften(pcm[start : end + edge], answer.rate), edge)
-    return Utterance(samples, answer.rate, _phones(answer, start, len(samples)))
-
-
-def _phones(answer: Answer, start: int, length: int) -> tuple[Phone, ...]:
-    """The phones inside the cut, in seconds from its beginning; pauses in a row are one."""
-    marks = [(max(0, mark.sample - start), voices.phone_name(mark)) for mark in answer.phones]
-    marks = [(0, ""), *((at, name) for at, name in marks if at < length)]
-    phones: list[Phone] = []
-    for index, (at, name) in enumerate(marks):
-        end = marks[index + 1][0] if index + 1 < len(marks) else length
-        if end <= at:
-            continue
-        if phones and phones[-1].name == name == "":
-            phones[-1] = Phone("", phones[-1].start, end / answer.rate)
-        else:
-            phones.append(Phone(name, at / answer.rate, end / answer.rate))
-    return tuple(phones)
-
-
-def _faded(samples: Samples, edge: int) -> Samples:
-    ramp = np.linspace(0, 1, min(edge, len(samples) // 2), dtype=np.float32)
-    faded = samples.copy()
-    faded[: len(ramp)] *= ramp
-    faded[len(faded) - len(ramp) :] *= ramp[::-1]
-    return faded
 
 
 def _tempo(seed: int) -> float:

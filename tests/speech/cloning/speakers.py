@@ -11,7 +11,7 @@ import soundfile
 
 from speech.cloning.phones import Delivery, Utterance
 from speech.engines.espeak import client
-from speech.engines.espeak.engine import _say_as_base
+from speech.engines.espeak.base import say_as_base
 from speech.engines.espeak.protocol import Request
 from speech.types import Clip, Language, Reference
 from tests.speech.corpus import CORPUS
@@ -40,7 +40,7 @@ OTHER_WORDS: Final[dict[Language, str]] = {
 
 def base(text: str, delivery: Delivery) -> Utterance:
     """The base voice that the embedded engine hands to learning."""
-    return _say_as_base(text, delivery)
+    return say_as_base(text, delivery)
 
 
 @cache

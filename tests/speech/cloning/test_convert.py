@@ -89,7 +89,7 @@ def test_nothing_is_clipped_and_pauses_stay_silent() -> None:
 def test_another_pitch_by_semitones() -> None:
     lesson = lesson_of("en")
     utterance, _ = spoken(lesson, TEXTS["en"][0], "en")
-    usual, higher = (look(convert(utterance, lesson.speaker, "en", shift)) for shift in (0, 3))
+    usual, higher = (look(convert(utterance, lesson.speaker, "en", semitones=shift)) for shift in (0, 3))
     moved = 12 * np.log2(np.median(higher.f0[higher.voiced]) / np.median(usual.f0[usual.voiced]))
     assert moved == pytest.approx(3, abs=0.5)
 

@@ -22,7 +22,9 @@ def chunk(spoken: str, language: Language = "vi") -> Chunk:
     return Chunk(0, len(spoken), spoken, spoken, language, 0.0)
 
 
-def say(engine: Engine, spoken: str, voice: Voice | VoicePrint, language: Language = "vi", **knobs: float) -> Clip:
+def say(
+    engine: Engine, spoken: str, voice: Voice | VoicePrint, language: Language = "vi", **knobs: float | str
+) -> Clip:
     return engine.say(chunk(spoken, language), voice, knobs=knobs, seed=7)
 
 
@@ -103,8 +105,27 @@ def test_pitch_is_honoured(engine: EspeakEngine, voice: VoicePrint) -> None:
         assert np.diff(heard) == pytest.approx([4, 4], abs=1.5)
 
 
-@pytest.mark.parametrize("knobs", [{"speed": 2.1}, {"speed": float("nan")}, {"style": 1.0}])
-def test_unknown_knobs_and_values_are_refused(engine: EspeakEngine, knobs: dict[str, float]) -> None:
+def test_variants_are_slower_and_flatter_or_quicker_and_wider(engine: EspeakEngine, voice: VoicePrint) -> None:
+    from speech.cloning.features import analyse
+
+    for speaker in (engine.voice("vi-north"), voice):
+        clips = [say(engine, VI, speaker, variant=variant) for variant in ("calm", "neutral", "lively")]
+        seconds = [clip.seconds for clip in clips]
+        assert seconds == sorted(seconds, reverse=True)
+        assert seconds[0] > 1.1 * seconds[2]
+        pitches = [analyse(clip.samples, clip.rate, pitch_floor_hz=50).f0 for clip in clips]
+        spans = [np.subtract(*np.percentile(np.log(pitch[pitch > 0]), (90, 10))) for pitch in pitches]
+        assert spans == sorted(spans)
+
+
+def test_the_neutral_variant_is_what_is_said_without_one(engine: EspeakEngine, voice: VoicePrint) -> None:
+    assert np.array_equal(say(engine, VI, voice).samples, say(engine, VI, voice, variant="neutral").samples)
+
+
+@pytest.mark.parametrize(
+    "knobs", [{"speed": 2.1}, {"speed": float("nan")}, {"speed": "1"}, {"style": 1.0}, {"variant": "angry"}]
+)
+def test_unknown_knobs_and_values_are_refused(engine: EspeakEngine, knobs: dict[str, float | str]) -> None:
     with pytest.raises(SpeechError) as caught:
         engine.say(chunk(VI), engine.voice("vi-north"), knobs=knobs, seed=0)
     assert caught.value.code == "unknown_option"

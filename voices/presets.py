@@ -21,13 +21,24 @@ class Preset:
     label: str
     language: str
     region: str
+    gender: str
 
 
 def listed() -> list[Preset]:
     """The presets of the engine that the site speaks with, the default one first."""
     voices = registry.presets(settings.TTS_MODEL)
-    return [Preset(v.id, gettext(LABELS.get(v.id, v.label)), v.language, v.region) for v in voices]
+    return [Preset(v.id, gettext(LABELS.get(v.id, v.label)), v.language, v.region, v.gender) for v in voices]
 
 
 def find(preset_id: str) -> Preset | None:
     return next((preset for preset in listed() if preset.id == preset_id), None)
+
+
+def engine() -> str:
+    """The key of the engine whose presets these are."""
+    return registry.card(settings.TTS_MODEL).key
+
+
+def variants() -> tuple[str, ...]:
+    """The ways in which the site's engine can say everything."""
+    return registry.card(settings.TTS_MODEL).variants

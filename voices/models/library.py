@@ -1,4 +1,4 @@
-"""Voices: what a person recorded, what was learned from it, and the consent that allows both."""
+"""A person's voices, the recordings they were learned from, and the consent."""
 
 from datetime import datetime
 
@@ -12,15 +12,16 @@ from lib.claims import Claimable
 from lib.events import EventRow
 from lib.models import PublicRow
 from lib.states import WorkState
-from voices.states import ConsentKind, ConsentScope
+from voices.states import LANGUAGES, ConsentKind, ConsentScope, SampleSource
 
 
 class Voice(TenantRow):
     """A person's voice in the library; what can be heard is its current version."""
 
     name = models.CharField(max_length=120)
-    language = models.CharField(max_length=2, choices=[("vi", "Tiếng Việt"), ("en", "English")], default="vi")
+    language = models.CharField(max_length=2, choices=LANGUAGES, default="vi")
     speaker_name = models.CharField(max_length=120, blank=True)
+    search_text = models.TextField(blank=True, editable=False, help_text="name, speaker and tags, folded")
     current_version = models.ForeignKey(
         "voices.VoiceVersion", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -42,10 +43,10 @@ class Voice(TenantRow):
 
     @property
     def status(self) -> str:
-        """REVOKED, or the state of the current version."""
+        """REVOKED, or the state of the current version; DRAFT before anything was learned."""
         if self.revoked_at:
             return "REVOKED"
-        return self.current_version.status if self.current_version else WorkState.QUEUED
+        return self.current_version.status if self.current_version else "DRAFT"
 
     @property
     def consent(self) -> "Consent | None":
@@ -55,78 +56,81 @@ class Voice(TenantRow):
         return max(alive, key=lambda c: c.pk, default=None)
 
 
+class VoiceTag(models.Model):
+    """A word by which its owner finds a voice."""
+
+    voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="tags")
+    name = models.CharField(max_length=40)
+
+    class Meta:
+        verbose_name = "nhãn giọng"
+        verbose_name_plural = "nhãn giọng"
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["voice", "name"], name="voice_tag_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Sample(PublicRow):
-    """One recording as it came, and the mono 24 kHz master made from it."""
+    """One recording as it came, the mono 24 kHz master made from it, and what was measured on that."""
 
     voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="samples")
     filename = models.CharField(max_length=200)
+    source = models.CharField(max_length=8, choices=SampleSource.choices, default=SampleSource.UPLOAD)
+    script = models.CharField(max_length=24, blank=True, help_text="id of the given text that was read")
     transcript = models.TextField(blank=True)
+    transcript_check = models.JSONField(default=dict, blank=True, help_text="{cost, verdict}")
     language = models.CharField(max_length=2, default="vi")
     original = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
     master = models.ForeignKey(Blob, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     duration_seconds = models.FloatField(null=True, blank=True)
+    report = models.JSONField(default=dict, blank=True, help_text="what was measured, with reasons in words")
+    window_start_seconds = models.FloatField(null=True, blank=True, help_text="the best few seconds, in the master")
+    window_end_seconds = models.FloatField(null=True, blank=True)
+    is_left_out = models.BooleanField(default=False, help_text="the owner took it out of the next learning")
 
     class Meta:
         verbose_name = "mẫu ghi âm"
         verbose_name_plural = "mẫu ghi âm"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(window_start_seconds__isnull=True, window_end_seconds__isnull=True)
+                | Q(window_start_seconds__gte=0, window_end_seconds__gt=models.F("window_start_seconds")),
+                name="sample_window_forward",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.public_id}"
 
 
-class VoiceVersion(PublicRow, Claimable):
-    """One learning of a voice from its samples; ``public_id`` is the task's id outside."""
+class SampleCheck(PublicRow, Claimable):
+    """That a sample of a draft is to be checked before anything is learned; ``public_id`` is the task's id outside.
+    What is learned at once is checked by its version."""
 
     status = models.CharField(max_length=16, choices=WorkState.choices, default=WorkState.QUEUED)
     organisation = models.ForeignKey("accounts.Organisation", on_delete=models.CASCADE, related_name="+")
-    voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="versions")
-    number = models.PositiveIntegerField()
-    samples = models.ManyToManyField(Sample, related_name="versions")
+    sample = models.OneToOneField(Sample, on_delete=models.CASCADE, related_name="check_row")
     progress_percent = models.PositiveSmallIntegerField(default=0)
-    quality_score = models.PositiveSmallIntegerField(null=True, blank=True)
-    report = models.JSONField(default=dict, blank=True, help_text="what was measured, with reasons in words")
     error_code = models.CharField(max_length=48, blank=True)
     error_params = models.JSONField(default=dict, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        verbose_name = "bản học giọng"
-        verbose_name_plural = "bản học giọng"
+        verbose_name = "việc kiểm tra mẫu"
+        verbose_name_plural = "việc kiểm tra mẫu"
         constraints = [
-            models.UniqueConstraint(fields=["voice", "number"], name="voice_version_number_once"),
             models.CheckConstraint(
-                condition=Q(quality_score__isnull=True) | Q(quality_score__lte=100), name="quality_0_100"
-            ),
-            models.CheckConstraint(
-                condition=~Q(status__in=["REJECTED", "FAILED"]) | ~Q(error_code=""), name="voice_end_has_code"
-            ),
+                condition=~Q(status__in=["REJECTED", "FAILED"]) | ~Q(error_code=""), name="sample_check_end_has_code"
+            )
         ]
         indexes = [
-            models.Index(fields=["status", "lane", "organisation", "-priority", "id"], name="voice_version_claim")
+            models.Index(fields=["status", "lane", "organisation", "-priority", "id"], name="sample_check_claim")
         ]
 
     def __str__(self) -> str:
-        return f"{self.voice} #{self.number}"
-
-
-class VoicePrint(PublicRow):
-    """What one engine learned of a version, for one spoken language; npz in storage."""
-
-    version = models.ForeignKey(VoiceVersion, on_delete=models.CASCADE, related_name="prints")
-    engine = models.CharField(max_length=32)
-    fingerprint = models.CharField(max_length=64)
-    language = models.CharField(max_length=2)
-    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        verbose_name = "dấu giọng"
-        verbose_name_plural = "dấu giọng"
-        constraints = [
-            models.UniqueConstraint(fields=["version", "engine", "fingerprint", "language"], name="print_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.version} {self.engine}/{self.language}"
+        return f"{self.sample_id}"
 
 
 class Consent(PublicRow):
