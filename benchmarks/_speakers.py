@@ -18,7 +18,7 @@ from speech.audio import decode, prepare
 from speech.trial_texts import SENTENCES
 from speech.types import Clip, Language, Reference
 
-CORPUS: Final = Path(os.environ.get("GIONG_CORPUS", "corpus"))
+CORPUS: Final = Path(os.environ.get("GIONG_CORPUS", Path(__file__).resolve().parents[2] / "shared/data/corpus"))
 _NATURAL_SECONDS: Final = 8.0
 _LONG_SECONDS: Final = 14.0
 _READER: Final = "viettts_infore_clip.wav"

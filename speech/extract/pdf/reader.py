@@ -1,6 +1,7 @@
 """PDF with a text layer, read with MuPDF: lines from the page, order and paragraphs by geometry."""
 
 import gc
+import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from speech.extract.legacy.text import repaired
 from speech.extract.ocr.lines import best_of
 from speech.extract.pdf.bookmarks import bookmarks_of, with_bookmarks
 from speech.extract.pdf.furniture import mark_furniture
+from speech.extract.pdf.hands import Page, ReadPage, hands
 from speech.extract.pdf.lines import Line, page_lines
 from speech.extract.pdf.paragraphs import paragraphs
 from speech.extract.pdf.scans import needs_recognition
@@ -44,7 +46,7 @@ def read(path: Path, order: Order) -> Reading:
     try:
         with pymupdf.open(path, filetype="pdf") as document:
             count = _count(document, order)
-            lines, unread = _pages(document, order, count)
+            lines, unread = _pages(path, document, order, count)
             bookmarks = bookmarks_of(document)
     except (pymupdf.FileDataError, pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError):
         raise SpeechError("unreadable_document") from None
@@ -53,21 +55,47 @@ def read(path: Path, order: Order) -> Reading:
     return Reading(with_bookmarks(paragraphs(mark_furniture(_unified(lines))), bookmarks), count)
 
 
-def _pages(document: pymupdf.Document, order: Order, count: int) -> tuple[list[list[Line]], list[int]]:
+def _pages(path: Path, document: pymupdf.Document, order: Order, count: int) -> tuple[list[list[Line]], list[int]]:
     """The lines of all pages, and the numbers of those that have to be recognised first."""
-    pages: list[list[Line]] = []
-    unread: list[int] = []
-    for number in range(1, count + 1):
-        lines, is_scan = _page(document, number)
-        if is_scan and order.recognised is None:
-            unread.append(number)
-        elif is_scan and order.recognised is not None:
-            lines = best_of(lines, order.recognised.get(number, ()))
-        pages.append(lines)
-        if number % STORE_PAGES == 1:
+
+    def again() -> ReadPage:
+        opened = pymupdf.open(path, filetype="pdf")
+        if opened.needs_pass:
+            opened.authenticate(order.password)
+        return _read_page(opened)
+
+    found: dict[int, Page] = {}
+    read_page, unread = _read_page(document), 0
+    with hands(again, count) as others:
+        for number in range(1, count + 1, len(others) + 1):
+            is_last = number + len(others) >= count
+            done = [(number, read_page(number)), *(page for hand in others for page in hand.read(wait=is_last))]
+            found.update(done)
+            unread += sum(is_scan for _, (_, is_scan) in done) if order.recognised is None else 0
+            order.progress(len(found) - unread, count)
+    return _judged([found[number] for number in range(1, count + 1)], order)
+
+
+def _read_page(document: pymupdf.Document) -> ReadPage:
+    """What reads a page of an open document, and has MuPDF forget a little now and then."""
+    turns = itertools.count()
+
+    def read_page(number: int) -> Page:
+        if next(turns) % STORE_PAGES == 0:
             pymupdf.TOOLS.store_shrink(STORE_SHRINK)
-        order.progress(number - len(unread), count)
-    return pages, unread
+        return _page(document, number)
+
+    return read_page
+
+
+def _judged(pages: list[Page], order: Order) -> tuple[list[list[Line]], list[int]]:
+    """The lines of each page, from its picture where that says more; the numbers of pages without either."""
+    if order.recognised is None:
+        return [lines for lines, _ in pages], [number for number, (_, is_scan) in enumerate(pages, 1) if is_scan]
+    seen = order.recognised
+    return [
+        best_of(lines, seen.get(number, ())) if is_scan else lines for number, (lines, is_scan) in enumerate(pages, 1)
+    ], []
 
 
 def _unified(pages: list[list[Line]]) -> list[list[Line]]:
@@ -92,7 +120,7 @@ def _count(document: pymupdf.Document, order: Order) -> int:
     return pages
 
 
-def _page(document: pymupdf.Document, number: int) -> tuple[list[Line], bool]:
+def _page(document: pymupdf.Document, number: int) -> Page:
     """A page's own lines, and whether they are not its text; a damaged page has none rather than ending the book."""
     try:
         page = document.load_page(number - 1)
