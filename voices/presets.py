@@ -11,7 +11,11 @@ LABELS = {
     "vi-north": gettext_noop("Tiếng Việt, miền Bắc"),
     "vi-central": gettext_noop("Tiếng Việt, miền Trung"),
     "vi-south": gettext_noop("Tiếng Việt, miền Nam"),
+    "vi-north-female": gettext_noop("Tiếng Việt, miền Bắc, nữ"),
+    "vi-central-female": gettext_noop("Tiếng Việt, miền Trung, nữ"),
+    "vi-south-female": gettext_noop("Tiếng Việt, miền Nam, nữ"),
     "en": gettext_noop("Tiếng Anh"),
+    "en-female": gettext_noop("Tiếng Anh, nữ"),
 }
 
 

@@ -22,7 +22,7 @@ from synthesis import transitions
 from synthesis.models import IdentityCheck, Job, Rendition, Segment, Take
 from synthesis.stages.following import expire_job
 from synthesis.states import JobState, RenditionState
-from voices.models import PresetClip, SampleCheck, VoiceVersion
+from voices.models import SampleCheck, VoiceVersion
 from voices.stages import purge_unconsented
 from voices.stages.noticing import notice_engines
 from voices.stages.presets import want_presets
@@ -42,7 +42,7 @@ def hint_waiting_rows() -> None:
     if _waits(Erasure.objects.all(), ERASE):
         hint("erase_accounts")
     learning = _waits(VoiceVersion.objects.all(), LEARN) or _waits(SampleCheck.objects.all(), LEARN)
-    if learning or PresetClip.objects.filter(key="").exists():
+    if want_presets() or learning:
         hint("process_voice_profile")
     if _waits(Extraction.objects.filter(document__deleted_at__isnull=True), READ):
         hint("process_document")
@@ -69,7 +69,7 @@ def expire_old_audio() -> None:
     """
     steps: list[Callable[[], object]] = [
         _expire_audio, _forget_clips, _purge_deleted, _purge_unconsented, blobs.sweep, usage.correct, sessions.sweep,
-        orphans.sweep, _clear_scratch, want_presets, notice_engines,
+        orphans.sweep, _clear_scratch, notice_engines,
     ]  # fmt: skip
     for step in steps:
         try:

@@ -26,18 +26,21 @@ def say_one() -> bool:
     return True
 
 
-def want_presets() -> None:
-    """Have every preset of the site's engine say its sentence, anew where the engine speaks otherwise now."""
+def want_presets() -> bool:
+    """Have every preset of the site's engine say its sentence, anew where the engine speaks otherwise now. Whether
+    any waits."""
     from speech.engines import registry
 
     key = presets.engine()
     engine = registry.get(key)
     if not engine.check().ready:
-        return
-    rows = [PresetClip(engine=key, preset=preset.id) for preset in presets.listed()]
-    PresetClip.objects.bulk_create(rows, ignore_conflicts=True)
-    said = PresetClip.objects.filter(engine=key).exclude(key="")
-    said.exclude(fingerprint=engine.fingerprint()).update(key="")
+        return False
+    mine = PresetClip.objects.filter(engine=key)
+    known = set(mine.values_list("preset", flat=True))
+    new = [PresetClip(engine=key, preset=preset.id) for preset in presets.listed() if preset.id not in known]
+    PresetClip.objects.bulk_create(new, ignore_conflicts=True)
+    mine.exclude(key="").exclude(fingerprint=engine.fingerprint()).update(key="")
+    return mine.filter(key="").exists()
 
 
 def _say(wanted: PresetClip) -> None:

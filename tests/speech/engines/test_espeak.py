@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import pyworld
 
 from speech.cloning.prints import read_print, write_print
 from speech.engines.base import Engine, Voice
@@ -46,11 +47,15 @@ def test_ready_with_a_fingerprint(engine: EspeakEngine) -> None:
 
 
 def test_the_presets_are_the_promised_ones(engine: EspeakEngine) -> None:
-    assert [(voice.id, voice.language, voice.region) for voice in engine.voices()] == [
-        ("vi-north", "vi", "north"),
-        ("vi-central", "vi", "central"),
-        ("vi-south", "vi", "south"),
-        ("en", "en", ""),
+    assert [(voice.id, voice.language, voice.region, voice.gender) for voice in engine.voices()] == [
+        ("vi-north", "vi", "north", "male"),
+        ("vi-central", "vi", "central", "male"),
+        ("vi-south", "vi", "south", "male"),
+        ("vi-north-female", "vi", "north", "female"),
+        ("vi-central-female", "vi", "central", "female"),
+        ("vi-south-female", "vi", "south", "female"),
+        ("en", "en", "", "male"),
+        ("en-female", "en", "", "female"),
     ]
 
 
@@ -63,11 +68,25 @@ def test_every_preset_speaks_both_languages(engine: EspeakEngine) -> None:
             assert np.abs(clip.samples).max() < 0.9
 
 
-def test_regions_differ_and_foreign_chunks_have_one_base(engine: EspeakEngine) -> None:
-    north, central, south, english = engine.voices()
+@pytest.mark.parametrize("ending", ["", "-female"])
+def test_regions_differ_and_foreign_chunks_have_one_base_of_the_gender(engine: EspeakEngine, ending: str) -> None:
+    north, central, south, english = (
+        engine.voice(f"{each}{ending}") for each in ("vi-north", "vi-central", "vi-south", "en")
+    )
     spoken = [say(engine, VI, each).samples for each in (north, central, south)]
     assert not any(np.array_equal(spoken[one], spoken[other]) for one, other in ((0, 1), (0, 2), (1, 2)))
     assert np.array_equal(say(engine, EN, south, "en").samples, say(engine, EN, english, "en").samples)
+
+
+def test_women_speak_higher_than_men(engine: EspeakEngine) -> None:
+    for name in ("vi-north", "vi-central", "vi-south", "en"):
+        low, high = (_median_pitch(say(engine, VI, engine.voice(each))) for each in (name, f"{name}-female"))
+        assert high > 1.25 * low
+
+
+def _median_pitch(clip: Clip) -> float:
+    f0, _ = pyworld.dio(clip.samples.astype(np.float64), clip.rate)
+    return float(np.median(f0[f0 > 0]))
 
 
 def test_equal_arguments_give_equal_samples(engine: EspeakEngine, voice: VoicePrint) -> None:
