@@ -98,6 +98,14 @@ def test_a_version_is_learned_from_the_samples_that_were_chosen_and_from_no_othe
     assert list(services.learn_again(by=cast.owner, voice=voice).samples.all()) == [sample]
 
 
+def test_the_api_speaks_of_versions_in_the_words_of_tasks(cast: Cast) -> None:
+    voice, api = old_voice(cast.owner), cast.api(cast.owner)
+    address = f"/api/v1/voices/{voice.public_id}/versions"
+    assert api.post(address, {}, format="json").json()["status"] == "PENDING"
+    told = api.get(address).json()["results"]
+    assert [(one["number"], one["status"]) for one in told] == [(2, "PENDING"), (1, "SUCCESS")]
+
+
 def test_a_comparison_is_blind_until_something_is_chosen(cast: Cast) -> None:
     voice, api = old_voice(cast.owner, versions=2), cast.api(cast.owner)
     old, new = both(voice)

@@ -3,7 +3,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from lib.progress import OWNER_STATUS
+from lib.progress import OWNER_STATUS, TASK_STATUS
 from voices.life.selectors import STATES, Tally, Told, told
 from voices.life.showing import ShownNotice, ShownPart
 from voices.models import Comparison, Voice, VoiceDay, VoiceStep, VoiceVersion
@@ -110,6 +110,7 @@ class TrialOut(serializers.Serializer[Any]):
 
 class VersionOut(serializers.ModelSerializer[VoiceVersion]):
     id = serializers.UUIDField(source="public_id")
+    status = serializers.SerializerMethodField()
     is_current = serializers.SerializerMethodField()
     parent_id = serializers.UUIDField(source="parent.public_id", allow_null=True, default=None)
     samples = serializers.SerializerMethodField()
@@ -123,6 +124,9 @@ class VersionOut(serializers.ModelSerializer[VoiceVersion]):
             "id", "number", "label", "origin", "status", "is_current", "parent_id", "samples", "score", "steps",
             "trials", "created_at", "finished_at",
         ]  # fmt: skip
+
+    def get_status(self, version: VoiceVersion) -> str:
+        return TASK_STATUS[version.status]
 
     def get_is_current(self, version: VoiceVersion) -> bool:
         return version.voice.current_version_id == version.pk
@@ -154,7 +158,10 @@ class LearnAgainIn(serializers.Serializer[None]):
 class QueuedOut(serializers.Serializer[VoiceVersion]):
     task_id = serializers.UUIDField(source="public_id")
     number = serializers.IntegerField()
-    status = serializers.CharField()
+    status = serializers.SerializerMethodField()
+
+    def get_status(self, version: VoiceVersion) -> str:
+        return TASK_STATUS[version.status]
 
 
 class VersionChange(serializers.ModelSerializer[VoiceVersion]):
