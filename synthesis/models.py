@@ -154,6 +154,12 @@ class Take(PublicRow):
     sample_rate = models.PositiveIntegerField()
     is_accepted = models.BooleanField(default=True)
     identity = models.FloatField(null=True, blank=True, help_text="how near it is to the voice (cosine)")
+    identity_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="when it was listened to, also where nothing could be told",
+    )
     identity_mark = models.CharField(max_length=4, choices=IdentityMark.choices, blank=True)
     is_marked_good = models.BooleanField(default=False, help_text="by the owner: worth learning from")
 

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
+from accounts.limits import chars_today
 from accounts.models import Blob
 from lib.refusals import Refusal
 from synthesis import transitions
 from synthesis.clips import services
-from synthesis.models import IdentityCheck, Job, Segment, Take
+from synthesis.models import IdentityCheck, Job, Rendition, Segment, Take
 from synthesis.services import Wish, create_job
 from synthesis.stages import listening
 from synthesis.stages.listening import mark_of
@@ -20,6 +21,7 @@ from tests.test_main_path import body_of, create, upload_voice
 from tests.working import work_all
 from voices.life.monitoring import Heard, note_clips
 from voices.life.selectors import days_of
+from voices.life.services import share
 from voices.models import Sample, Voice, VoiceDay, VoiceNotice, VoicePrint, VoiceStep
 from voices.services import revoke
 
@@ -104,7 +106,7 @@ def test_rendering_goes_before_measuring(cast: Cast, monkeypatch: pytest.MonkeyP
     IdentityCheck.objects.create(job=job, organisation=job.organisation, lane=2)
     monkeypatch.setattr(listening, "BATCH", 1)
     monkeypatch.setattr(listening, "load_centre", lambda version: 1)
-    monkeypatch.setattr(listening, "_measured", lambda takes, *_: [_with(take, 0.9) for take in takes])
+    monkeypatch.setattr(listening, "_heard", lambda take, centre: 0.9)
     waiting = create_job(by=cast.owner, wish=Wish(voice="vi-north", text="Xin chào."))
     assert listening.WORK.run_one()
     assert Take.objects.filter(identity__isnull=False).count() == 1, "one batch, then room for others"
@@ -117,9 +119,62 @@ def test_rendering_goes_before_measuring(cast: Cast, monkeypatch: pytest.MonkeyP
     assert VoiceDay.objects.get().clips == 2
 
 
-def _with(take: Take, identity: float) -> Take:
-    take.identity, take.identity_mark = identity, mark_of(identity, 0.7)
-    return take
+def test_clips_that_say_too_little_are_listened_to_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, job = spoken(cast)
+    IdentityCheck.objects.create(job=job, organisation=job.organisation, lane=2)
+    monkeypatch.setattr(listening, "BATCH", 1)
+    monkeypatch.setattr(listening, "load_centre", lambda version: 1)
+    heard: list[int] = []
+    monkeypatch.setattr(listening, "_heard", lambda take, centre: heard.append(take.pk))
+    create_job(by=cast.owner, wish=Wish(voice="vi-north", text="Xin chào."))  # somebody always waits
+    for _ in range(3):
+        IdentityCheck.objects.update(lease_until=None)
+        listening.WORK.run_one()
+    assert sorted(heard) == sorted(Take.objects.values_list("pk", flat=True))
+    assert IdentityCheck.objects.get().status == "READY"
+
+
+def test_an_expired_book_is_not_read_again(cast: Cast) -> None:
+    _, job = spoken(cast)
+    with pytest.raises(Refusal) as refused:
+        services.read_again(by=cast.owner, job=job, positions=[0])
+    assert (refused.value.code, refused.value.status) == ("expired", 410)
+
+
+def test_what_must_be_read_though_nobody_asked_is_counted_too(cast: Cast) -> None:
+    api = cast.api(cast.owner)
+    made = create(api, voice_profile_id="vi-north", text=TEXT)
+    work_all()
+    job = Job.objects.get(public_id=made["id"])
+    Take.objects.filter(segment__position=0).update(key="gone")
+    before = chars_today(job.organisation)
+    services.read_again(by=cast.owner, job=job, positions=[1])
+    asked = chars_today(job.organisation) - before
+    work_all()
+    spans = dict(job.segments.values_list("position", "span_end"))
+    assert asked == spans[1] - spans[0]
+    assert chars_today(job.organisation) - before == spans[1]
+
+
+def test_a_voice_that_is_no_longer_shared_is_not_read_with_again(cast: Cast) -> None:
+    voice = old_voice(cast.owner)
+    share(by=cast.owner, voice=voice, is_shared=True)
+    job = create_job(by=cast.colleague, wish=Wish(voice=str(voice.public_id), text=TEXT, language="vi"))
+    Job.objects.filter(pk=job.pk).update(status="READY", completed_at=job.created_at)
+    job.refresh_from_db()
+    blob = keep(cast.colleague, b"sound")
+    Rendition.objects.create(
+        organisation=job.organisation, job=job, status="ACTIVE", format=job.format, blob=blob, filename="a.mp3",
+        mime_type="audio/mpeg", size_bytes=5, duration_seconds=1.0,
+    )  # fmt: skip
+    Segment.objects.create(
+        organisation=job.organisation, job=job, position=0, span_start=0, span_end=1, source_text="a",
+        spoken_text="a", language="vi", status="DONE",
+    )  # fmt: skip
+    share(by=cast.owner, voice=voice, is_shared=False)
+    with pytest.raises(Refusal) as refused:
+        services.read_again(by=cast.colleague, job=job, positions=[0])
+    assert refused.value.code == "not_found"
 
 
 def test_a_revoked_voice_is_not_measured(cast: Cast) -> None:

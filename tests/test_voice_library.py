@@ -85,6 +85,9 @@ def test_a_shared_voice_is_used_and_heard_by_colleagues_and_changed_by_its_owner
     assert [version["number"] for version in versions] == [2, 1]
     heard = colleague.get(versions[0]["trials"][0]["audio_path"])
     assert body_of(heard) == f"heard {voice.pk} 2".encode()
+    assert colleague.get(f"/api/voice-profiles/{voice.public_id}/audio").status_code == 403, "its owner's alone"
+    page = cast.browser(cast.colleague).get(f"/voices/{voice.public_id}/").content.decode()
+    assert voice.samples.get().filename not in page
     wish = {"voice_profile_id": str(voice.public_id), "text": "Xin chào."}
     assert colleague.post("/api/generation/create", wish, format="json").status_code == 200
     for path, body in (

@@ -106,6 +106,12 @@ def test_the_api_speaks_of_versions_in_the_words_of_tasks(cast: Cast) -> None:
     assert [(one["number"], one["status"]) for one in told] == [(2, "PENDING"), (1, "SUCCESS")]
 
 
+def test_what_is_no_version_cannot_be_compared(cast: Cast) -> None:
+    voice = old_voice(cast.owner, versions=2)
+    answer = cast.browser(cast.owner).post(f"/voices/{voice.public_id}/compare/", {"versions": ["a", "b"]})
+    assert answer.status_code == 400
+
+
 def test_a_comparison_is_blind_until_something_is_chosen(cast: Cast) -> None:
     voice, api = old_voice(cast.owner, versions=2), cast.api(cast.owner)
     old, new = both(voice)

@@ -104,4 +104,5 @@ class VoiceAudio(BytesView):
 
     @extend_schema(parameters=[RANGE], responses=bytes_of("audio/flac"), tags=["voices"])
     def get(self, request: Request, public_id: UUID) -> HttpResponseBase:
-        return sample_response(request._request, selectors.get_voice(person(request), public_id))
+        user = person(request)
+        return sample_response(request._request, selectors.get_voice(user, public_id), by=user)

@@ -60,17 +60,18 @@ def voice_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _detail(request: HttpRequest, voice: Voice, form: ConsentForm) -> HttpResponse:
+    is_owner = voice.created_by == person(request)
     context = {
         "voice": with_message(voice),
         "version": voice.current_version,
         "reasons": selectors.reasons_of(voice.current_version),
-        "samples": voice.samples.all(),
+        "samples": voice.samples.all() if is_owner else (),
         "consent": voice.consent,
         "heard": heard_of(voice.current_version),
         **score_in_words(voice.current_version),
         "notices": [ShownNotice.of(notice) for notice in notices_of(voice)],
         "tags": [tag.name for tag in voice.tags.all()],
-        "is_owner": voice.created_by == person(request),
+        "is_owner": is_owner,
         "form": form,
         "statements": _statements(),
         "statement_version": statements.CURRENT,
@@ -123,4 +124,5 @@ def voice_delete(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @require_safe
 def voice_audio(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
-    return sample_response(request, selectors.get_voice(person(request), public_id))
+    user = person(request)
+    return sample_response(request, selectors.get_voice(user, public_id), by=user)

@@ -67,7 +67,9 @@ class ClipsQuery(serializers.Serializer[None]):
 
 
 class ReadAgainIn(serializers.Serializer[None]):
-    positions = serializers.ListField(child=serializers.IntegerField(min_value=0), min_length=1, max_length=500)
+    positions = serializers.ListField(
+        child=serializers.IntegerField(min_value=0, max_value=10**9), min_length=1, max_length=500
+    )
 
 
 class TakeChange(serializers.Serializer[None]):

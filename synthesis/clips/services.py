@@ -11,11 +11,13 @@ from lib.hints import hint_on_commit
 from lib.refusals import Refusal
 from synthesis import transitions
 from synthesis.models import Job, Take
+from synthesis.selectors import is_expired
 from synthesis.services import TASK, check_changeable, unfinished
 from synthesis.states import JobState
 from voices.life.services import add_take, learn_again
 from voices.models import Voice, VoiceVersion
 from voices.permissions import check_owner, check_usable
+from voices.selectors import get_voice
 from voices.states import VersionOrigin
 
 MOST_RETAKES: Final = 500
@@ -30,8 +32,8 @@ COPIED: Final = (
 def read_again(*, by: User, job: Job, positions: Sequence[int]) -> Job:
     """A new job that revises a finished one: these segments are read in another way, all others keep their clips.
 
-    Raises ``not_ready`` (409), ``segments_required`` (400), ``consent_required``, ``voice_revoked`` (403),
-    ``too_many_jobs``, ``characters_today`` (429).
+    Raises ``not_ready`` (409), ``expired`` (410), ``segments_required`` (400), ``not_found`` for a voice that is no
+    longer shared, ``consent_required``, ``voice_revoked`` (403), ``too_many_jobs``, ``characters_today`` (429).
     """
     check_changeable(by, job)
     if job.status != JobState.READY:
@@ -41,9 +43,11 @@ def read_again(*, by: User, job: Job, positions: Sequence[int]) -> Job:
     if not asked or len(asked) > MOST_RETAKES or len(spans) != len(asked):
         raise Refusal("segments_required", 400, field="positions", limit=MOST_RETAKES)
     if job.voice is not None:
-        check_usable(job.voice)
+        check_usable(get_voice(by, job.voice.public_id))  # it may no longer be shared
     elif job.voice_ref:
         raise Refusal("voice_revoked", 403)
+    if is_expired(job):  # its clips are gone: that would be the whole book
+        raise Refusal("expired", 410)
     return _queue(by, job, asked, sum(end - start for start, end in spans))
 
 

@@ -1,7 +1,6 @@
 """Whose voice a clip sounds like: measured after the job is ready, when nothing else waits. It may warn; it changes
 no audio and chooses no take."""
 
-from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -34,9 +33,10 @@ def listen(check: IdentityCheck) -> None:
         transitions.finish_identity(check, WorkState.READY)
         return
     check_consent(job.voice)
-    for batch in _batches(job):
+    while batch := _batch(job):
+        _measure(batch)
         with guarded(check):
-            Take.objects.bulk_update(batch, ["identity", "identity_mark"])
+            Take.objects.bulk_update(batch, ["identity", "identity_mark", "identity_at"])
         if transitions.anybody_waits():
             step_back(check, BREATH_SECONDS)
             return
@@ -46,34 +46,36 @@ def listen(check: IdentityCheck) -> None:
             transitions.ring(job)
 
 
-def _batches(job: Job) -> Iterator[list[Take]]:
-    """Takes with what was measured; those that hold too little speech keep nothing."""
+def _batch(job: Job) -> list[Take]:
+    """The next takes that nobody has listened to; none where nobody can."""
     from speech import identity
 
     if not identity.ready():
-        return
-    takes = Take.objects.filter(segment__job=job, is_accepted=True, identity__isnull=True)
-    unheard = takes.filter(segment__voice_print__isnull=False).select_related("blob", "segment__voice_print__version")
-    for _, group in groupby(unheard.order_by("segment__voice_print", "pk"), lambda take: take.segment.voice_print_id):
-        rows = list(group)
-        row = rows[0].segment.voice_print
+        return []
+    takes = Take.objects.filter(segment__job=job, is_accepted=True, identity_at__isnull=True)
+    unheard = takes.filter(segment__voice_print__isnull=False)
+    return list(unheard.select_related("blob", "segment__voice_print__version").order_by("pk")[:BATCH])
+
+
+def _measure(takes: list[Take]) -> None:
+    """Listen to each; one with too little speech, or of a voice that nothing is known of, keeps no figure."""
+    now = timezone.now()
+    for row, group in groupby(takes, lambda take: take.segment.voice_print):
         centre = load_centre(row.version) if row else None
-        if row is None or centre is None:
-            continue
-        threshold = threshold_of(row)
-        for start in range(0, len(rows), BATCH):
-            yield _measured(rows[start : start + BATCH], centre, threshold)
+        threshold = threshold_of(row) if row is not None and centre is not None else None
+        for take in group:
+            take.identity_at = now
+            if centre is not None:
+                take.identity = _heard(take, centre)
+                take.identity_mark = mark_of(take.identity, threshold)
 
 
-def _measured(takes: list[Take], centre: "NDArray[Any]", threshold: float | None) -> list[Take]:
+def _heard(take: Take, centre: "NDArray[Any]") -> float | None:
     from speech import identity
     from speech.audio import read_clip
 
-    for take in takes:
-        with storage.local_path(take.blob.key) as path:
-            take.identity = identity.likeness(read_clip(path), centre)
-        take.identity_mark = mark_of(take.identity, threshold)
-    return [take for take in takes if take.identity is not None]
+    with storage.local_path(take.blob.key) as path:
+        return identity.likeness(read_clip(path), centre)
 
 
 def mark_of(identity: float | None, threshold: float | None) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
+from accounts import limits
 from documents.reading import picks
 from documents.selectors import spoken_sections
 from lib.claims import guarded
@@ -57,7 +58,8 @@ def plan(job: Job) -> None:
             _count(job)
             transitions.start_rendering(job)
     elif job.revises is not None and job.retakes:
-        _write(job, *retaken(job, job.revises))
+        again = retaken(job, job.revises)
+        _write(job, again.engine_key, again.segments, again.fingerprint, uncounted=again.uncounted)
     else:
         _plan_anew(job)
     transitions.advance(job)
@@ -80,9 +82,11 @@ def _plan_anew(job: Job) -> None:
     look_again(job, reading)
 
 
-def _write(job: Job, engine_key: str, segments: list[Segment], fingerprint: str) -> None:
-    """The plan is made: rendering begins."""
+def _write(job: Job, engine_key: str, segments: list[Segment], fingerprint: str, *, uncounted: int = 0) -> None:
+    """The plan is made: rendering begins. ``uncounted`` characters were not counted when the job was asked for."""
     with guarded(job):
+        if uncounted:
+            limits.take_chars(job.organisation, uncounted)
         Job.objects.filter(pk=job.pk).update(engine=engine_key, reading_fingerprint=fingerprint)
         Segment.objects.bulk_create(segments, batch_size=BATCH)
         _count(job)

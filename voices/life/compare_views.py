@@ -23,9 +23,16 @@ def begin(request: HttpRequest, public_id: UUID) -> HttpResponse:
     chosen = list(dict.fromkeys(request.POST.getlist("versions")))
     if len(chosen) != 2:
         raise Refusal("two_versions", 400)
-    one, other = (selectors.get_version(user, raw) for raw in chosen)
+    one, other = (selectors.get_version(user, _uuid(raw)) for raw in chosen)
     row = services.compare(by=user, voice=voice, one=one, other=other, sentence=_sentence(request))
     return redirect("voices:comparison", public_id=row.public_id)
+
+
+def _uuid(raw: str) -> UUID:
+    try:
+        return UUID(raw)
+    except ValueError:
+        raise Refusal("two_versions", 400) from None
 
 
 def _sentence(request: HttpRequest) -> int:

@@ -10,6 +10,7 @@ from voices.models import Comparison, PresetClip
 from voices.permissions import check_consent
 
 PRESET_SECONDS = 3600
+REDIRECTS = 300
 
 
 def preset_response(request: HttpRequest, preset: str) -> HttpResponseBase:
@@ -24,7 +25,8 @@ def preset_response(request: HttpRequest, preset: str) -> HttpResponseBase:
         request, key=clip.key, size=clip.size_bytes, etag=clip.sha256, filename=f"{preset}.mp3",
         mime_type="audio/mpeg", inline=True,
     )  # fmt: skip
-    response["Cache-Control"] = f"public, max-age={PRESET_SECONDS}"
+    if response.status_code < REDIRECTS:  # a signed address ends before that
+        response["Cache-Control"] = f"public, max-age={PRESET_SECONDS}"
     return response
 
 

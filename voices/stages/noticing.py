@@ -39,7 +39,7 @@ def _notice(key: str, fingerprint: str) -> int:
 def _tell(row: VoicePrint, fingerprint: str) -> int:
     with transaction.atomic():
         params = {"engine": row.engine, "fingerprint": fingerprint}
-        _, is_new = VoiceNotice.objects.get_or_create(
+        _, is_new = VoiceNotice.objects.update_or_create(
             version=row.version, code=ENGINE_CHANGED, seen_at=None, defaults={"params": params}
         )
         ring(row.version)
