@@ -15,13 +15,15 @@ from accounts.models import Blob
 from tests import making
 from tests.conftest import Cast
 from tests.enrolling import add, send, start
+from tests.living import old_voice
 from tests.working import work_all
 from voices import samples
 from voices import services as voice_services
 from voices.enrolment import services
 from voices.enrolment import stages as enrolment
 from voices.enrolment.scripts import SCRIPTS, of_language
-from voices.models import Consent, Sample, SampleCheck, Voice, VoicePrint, VoiceVersion
+from voices.learnable import content_of
+from voices.models import Consent, Sample, SampleCheck, Voice, VoicePrint, VoiceStep, VoiceVersion
 from voices.transitions import claim_check
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +87,26 @@ def test_learning_takes_the_chosen_recordings(api: APIClient) -> None:
     api.patch(f"/api/v1/samples/{out['id']}", {"is_left_out": False}, format="json")
     assert api.post(f"/api/v1/voices/{voice}/learn").status_code == 202
     assert VoiceVersion.objects.order_by("-number")[0].origin == "samples"
+
+
+def test_the_same_recording_with_other_words_is_something_new(cast: Cast) -> None:
+    voice = old_voice(cast.owner)
+    sample, version = voice.samples.get(), voice.current_version
+    VoiceStep.objects.create(version=version, step="learn", status="DONE", figures={"content": content_of([sample])})
+    with pytest.raises(services.Refusal) as refused:
+        services.learn(by=cast.owner, voice=voice)
+    assert refused.value.code == "nothing_new"
+    Sample.objects.update(transcript="Lời đã sửa.")
+    assert services.learn(by=cast.owner, voice=voice).samples.get() == sample
+
+
+def test_consent_to_what_cannot_be_learned_is_noted_and_nothing_is_queued(cast: Cast, api: APIClient) -> None:
+    start(api)
+    voice = Voice.objects.get()
+    for _ in range(2):
+        assert voice_services.give_consent(by=cast.owner, voice=voice, said=voice_services.Said("permission")) is None
+    assert list(Consent.objects.order_by("pk").values_list("kind", flat=True)) == ["self", "permission"]
+    assert VoiceVersion.objects.count() == 0
 
 
 def test_learning_waits_for_what_is_being_checked(api: APIClient) -> None:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.test import override_settings
 
 from accounts.limits import chars_today
 from accounts.models import Blob
@@ -19,10 +20,12 @@ from tests.conftest import Cast
 from tests.living import keep, old_voice
 from tests.test_main_path import body_of, create, upload_voice
 from tests.working import work_all
+from voices.enrolment.services import learn
+from voices.learnable import state_of
 from voices.life.monitoring import Heard, note_clips
 from voices.life.selectors import days_of
 from voices.life.services import share
-from voices.models import Sample, Voice, VoiceDay, VoiceNotice, VoicePrint, VoiceStep
+from voices.models import Sample, Voice, VoiceDay, VoiceNotice, VoicePrint, VoiceStep, VoiceVersion
 from voices.services import revoke
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +74,7 @@ def test_clips_are_measured_after_the_job_and_one_is_read_in_another_way(cast: C
     assert VoiceDay.objects.get().regenerated == 1
     assert Take.objects.filter(identity=None).count() == 0
 
+    Take.objects.filter(pk=after[1].pk).update(duration_seconds=5)  # shorter ones are not learned from
     api.patch(f"/api/v1/takes/{after[1].public_id}", {"is_marked_good": True}, format="json")
     answer = api.post(f"/api/v1/voices/{told['profile_id']}/learn-from-takes")
     assert answer.status_code == 201, answer.content
@@ -95,7 +99,7 @@ def spoken(cast: Cast, status: str = "READY") -> tuple[Voice, Job]:
             source_text="a", spoken_text="a", language="vi", voice_print=row, status="DONE",
         )  # fmt: skip
         Take.objects.create(
-            organisation=job.organisation, segment=segment, key=f"k{position}", duration_seconds=3, sample_rate=22050,
+            organisation=job.organisation, segment=segment, key=f"k{position}", duration_seconds=6, sample_rate=22050,
             blob=keep(cast.owner, making.recording("flac") + bytes([position])),
         )  # fmt: skip
     return voice, job
@@ -235,6 +239,36 @@ def test_a_good_clip_becomes_a_sample_once_and_dies_with_the_voice(cast: Cast) -
     revoke(by=cast.owner, voice=voice)
     transitions.purge(Job.objects.all())
     assert not Blob.objects.exclude(unnamed_since__isnull=False).exists()
+
+
+def test_a_clip_too_short_to_learn_from_is_left_and_there_is_an_end_to_clips(cast: Cast) -> None:
+    voice, _ = spoken(cast)
+    Take.objects.update(is_marked_good=True, duration_seconds=4.9)
+    with pytest.raises(Refusal) as refused:
+        services.learn_from_takes(by=cast.owner, voice=voice)
+    assert refused.value.code == "no_good_takes"
+    Take.objects.update(duration_seconds=5)
+    with override_settings(MAX_SAMPLES=2), pytest.raises(Refusal) as refused:
+        services.learn_from_takes(by=cast.owner, voice=voice)
+    assert refused.value.code == "too_many_samples"
+    assert Sample.objects.count() == 1
+    with override_settings(MAX_AUDIO_DURATION=8), pytest.raises(Refusal) as refused:
+        services.learn_from_takes(by=cast.owner, voice=voice)
+    assert refused.value.code == "too_much_to_learn"
+
+
+def test_a_clip_that_could_not_be_used_does_not_stop_later_learning(cast: Cast) -> None:
+    voice, _ = spoken(cast)
+    Take.objects.update(is_marked_good=True)
+    version = services.learn_from_takes(by=cast.owner, voice=voice)
+    own, clip = Sample.objects.get(source="upload"), Sample.objects.filter(source="take")[0]
+    Sample.objects.filter(pk=own.pk).update(master=own.original)
+    assert state_of(clip) == "QUEUED"
+    VoiceVersion.objects.filter(pk=version.pk).update(status="REJECTED", error_code="audio_too_short")
+    assert state_of(clip) == "REJECTED"
+    page = cast.browser(cast.owner).get(f"/voices/{voice.public_id}/samples/").content.decode()
+    assert f"/samples/{clip.public_id}/leave-out/" in page
+    assert list(learn(by=cast.owner, voice=voice).samples.all()) == [own]
 
 
 def noted(row: VoicePrint, *, day: int, mean: float, clips: int = 15) -> None:

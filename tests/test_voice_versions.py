@@ -2,11 +2,15 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
+from django.utils import timezone
 
 from accounts import blobs
 from accounts.models import Blob
 from lib.refusals import Refusal
+from speech import identity
+from speech.types import Clip
 from tests.conftest import Cast
 from tests.erasing import files
 from tests.living import keep, old_voice
@@ -16,6 +20,8 @@ from voices.life.selectors import Tally, tallies
 from voices.models import (
     Comparison,
     Consent,
+    Sample,
+    SampleCheck,
     Trial,
     Voice,
     VoiceDay,
@@ -26,6 +32,7 @@ from voices.models import (
     VoiceVersion,
 )
 from voices.services import delete_voice, revoke
+from voices.stages import slimming, trying
 from voices.states import Chosen, VersionOrigin
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +103,75 @@ def test_a_version_is_learned_from_the_samples_that_were_chosen_and_from_no_othe
     assert list(version.samples.all()) == [extra]
     VoiceVersion.objects.filter(pk=version.pk).delete()
     assert list(services.learn_again(by=cast.owner, voice=voice).samples.all()) == [sample]
+
+
+@pytest.mark.parametrize(("state", "code"), [("QUEUED", "samples_unchecked"), ("REJECTED", "nothing_to_learn")])
+def test_learning_again_takes_only_what_can_be_used(cast: Cast, state: str, code: str) -> None:
+    voice = old_voice(cast.owner)
+    SampleCheck.objects.create(
+        sample=voice.samples.get(), organisation=voice.organisation, status=state,
+        error_code="silent_audio" if state == "REJECTED" else "",
+    )  # fmt: skip
+    with pytest.raises(Refusal) as refused:
+        services.learn_again(by=cast.owner, voice=voice)
+    assert refused.value.code == code
+
+
+def test_what_is_stored_of_a_voice_that_is_revoked_meanwhile_goes_at_once(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    voice = old_voice(cast.owner)
+    version, row = voice.versions.get(), VoicePrint.objects.get()
+    fitness = trying.Fitness(1, None, (None,), (Clip(np.zeros(2400, np.float32), 24000),))
+    monkeypatch.setattr(trying, "read_master", lambda sample: fitness.clips[0])
+    monkeypatch.setattr(trying, "_varied", lambda *_: fitness.clips[0])
+    monkeypatch.setattr(identity, "centre", lambda clips: np.ones(256, np.float32))
+    monkeypatch.setattr(slimming, "store_print", lambda form, voice: keep(cast.owner, b"slim"))
+    Voice.objects.update(revoked_at=timezone.now())
+    for store in (
+        lambda: trying.find_centre(version),
+        lambda: trying.keep_trials(row, None, fitness),
+        lambda: slimming._replace(row, None, fitness),
+    ):
+        before = set(Blob.objects.values_list("pk", flat=True))
+        with pytest.raises(Refusal, match="thu hồi"):
+            store()
+        assert Blob.objects.exclude(pk__in=before).exists()
+        blobs.collect()
+        assert set(Blob.objects.values_list("pk", flat=True)) == before
+
+
+def test_the_person_is_not_measured_on_what_a_machine_said(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    voice = old_voice(cast.owner)
+    old = voice.versions.get()
+    clip = voice.samples.create(filename="c", source="take", original=keep(cast.owner, b"c"))
+    new = VoiceVersion.objects.create(organisation=voice.organisation, voice=voice, number=2, parent=old)
+    new.samples.add(clip, voice.samples.get(source="upload"))
+    read = list[Sample]()
+    monkeypatch.setattr(trying, "read_master", lambda sample: read.append(sample) or Clip(np.zeros(9), 24000))
+    monkeypatch.setattr(identity, "centre", lambda clips: np.ones(256, np.float32))
+    trying.find_centre(new)
+    assert [sample.source for sample in read] == ["upload"]
+
+    new.samples.set([clip])
+    figures = {"encoder": identity.fingerprint(), "natural": 0.9}
+    VoiceStep.objects.create(version=old, step="features", status="DONE", figures=figures)
+    monkeypatch.setattr(trying, "load_centre", lambda version: np.ones(256))
+    assert trying.find_centre(new) == figures
+    new.refresh_from_db()
+    assert new.centre == old.centre
+
+
+def test_each_piece_of_a_recording_is_embedded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    vectors = np.random.default_rng(1).normal(size=(5, 8))
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    asked = list[int]()
+    monkeypatch.setattr(identity, "embed", lambda piece: asked.append(piece.rate) or vectors[piece.rate])
+    found = trying._natural([Clip(np.zeros(1), at) for at in range(5)])
+    assert asked == list(range(5))
+    others = [np.delete(vectors, at, axis=0).mean(axis=0) for at in range(5)]
+    near = [vectors[at] @ one / np.linalg.norm(one) for at, one in enumerate(others)]
+    assert found == pytest.approx(np.mean(near))
 
 
 def test_the_api_speaks_of_versions_in_the_words_of_tasks(cast: Cast) -> None:
@@ -192,9 +268,12 @@ def test_a_deleted_voice_takes_its_whole_life_with_it(cast: Cast) -> None:
 def test_a_revoked_voice_keeps_its_name_and_nothing_that_was_heard_or_learned(cast: Cast) -> None:
     voice = lived(cast)
     revoke(by=cast.owner, voice=voice)
-    for model in (VoicePrint, Trial, Comparison, VoiceNotice):
+    for model in (VoicePrint, Trial, Comparison, VoiceDay, VoiceNotice):
         assert not model._default_manager.exists(), model
-    assert set(VoiceVersion.objects.values_list("centre", flat=True)) == {None}
+    assert not VoiceVersion.objects.exclude(centre=None, quality_score=None).exists()
+    assert VoiceStep.objects.exists()
+    assert not any(VoiceVersion.objects.values_list("report", flat=True))
+    assert not any(VoiceStep.objects.values_list("figures", flat=True))
     blobs.collect()
     assert files() == {}
     with pytest.raises(Refusal) as refused:

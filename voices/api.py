@@ -23,10 +23,10 @@ from voices.playback import sample_response
 from voices.serializers import ConsentIn, VoiceAcceptedOut, VoiceIn, VoiceOut
 
 
-def _accepted(voice: Voice, version: VoiceVersion) -> Response:
+def _accepted(voice: Voice, version: VoiceVersion | None) -> Response:
     return Response(
         {
-            "task_id": version.public_id,
+            "task_id": version.public_id if version else None,  # a draft has nothing to learn from yet
             "status": "processing",
             "message": _("Đang kiểm tra file audio..."),
             "profile_id": voice.public_id,

@@ -22,7 +22,7 @@ class VoiceIn(ConsentIn):
 
 
 class VoiceAcceptedOut(serializers.Serializer[None]):
-    task_id = serializers.UUIDField()
+    task_id = serializers.UUIDField(allow_null=True, help_text="null where there is nothing to learn from yet")
     status = serializers.CharField()
     message = serializers.CharField()
     profile_id = serializers.UUIDField()

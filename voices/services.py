@@ -18,6 +18,7 @@ from lib.states import WorkState
 from speech.containers import FORMATS, sniff
 from speech.text import compose
 from voices import statements, transitions
+from voices.learnable import UNFINISHED, usable
 from voices.models import Consent, Sample, Voice, VoiceVersion
 from voices.permissions import check_owner
 from voices.states import ConsentScope, VersionOrigin
@@ -135,22 +136,36 @@ def queue_version(voice: Voice, samples: list[Sample], *, origin: str, by: User)
     return version
 
 
-def give_consent(*, by: User, voice: Voice, said: Said) -> VoiceVersion:
-    """Record consent (it may follow the upload) and learn the voice. Raises ``voice_revoked`` (403)."""
+def give_consent(*, by: User, voice: Voice, said: Said) -> VoiceVersion | None:
+    """Record consent (it may follow the upload) and learn the voice. What cannot be learned now waits for its owner's
+    word: then the answer is the newest version, or None for a draft. Raises ``voice_revoked`` (403)."""
     check_owner(by, voice)
     check_statement(said)
     with transaction.atomic():
         voice = Voice.objects.select_for_update().get(pk=voice.pk)
         if voice.revoked_at:
             raise Refusal("voice_revoked", 403)
-        given = voice.consent
+        given, samples = voice.consent, _usable_now(voice)
+        newest = voice.versions.order_by("-number").first()
         if given and (given.kind, given.statement_version) == (said.kind, said.statement_version):
             running = voice.versions.filter(status__in=USEFUL).order_by("-number").first()
             if running is not None and running.created_at >= given.created_at:
                 return running  # said twice: nothing to learn anew
+            if not samples:
+                return newest
         write_consent(voice, said, by)
-        samples = list(voice.samples.filter(is_left_out=False))
+        if not samples or (given and newest and newest.status in UNFINISHED):
+            return newest
+        # One that was begun without consent may be past the step where it asks: it is not waited for.
         return queue_version(voice, samples, origin=VersionOrigin.CONSENT, by=by)
+
+
+def _usable_now(voice: Voice) -> list[Sample]:
+    """The recordings that a learning would take now; none where it would be refused."""
+    try:
+        return usable(voice.samples.filter(is_left_out=False).select_related("check_row").prefetch_related("versions"))
+    except Refusal:
+        return []
 
 
 def retry(*, by: User, version: VoiceVersion, as_staff: bool = False) -> None:

@@ -18,6 +18,7 @@ from voices.models import (
     SampleCheck,
     Trial,
     Voice,
+    VoiceDay,
     VoiceEvent,
     VoiceNotice,
     VoicePrint,
@@ -157,7 +158,9 @@ def forget(voice: Voice) -> None:
         Trial.objects.filter(version__voice=voice).delete()
         Comparison.objects.filter(voice=voice).delete()
         VoiceNotice.objects.filter(version__voice=voice).delete()
-        voice.versions.update(centre=None)
+        VoiceDay.objects.filter(version__voice=voice).delete()
+        VoiceStep.objects.filter(version__voice=voice).update(figures={})
+        voice.versions.update(centre=None, report={}, quality_score=None)
         voice.samples.all().delete()
         blobs.release(named)
 

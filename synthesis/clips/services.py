@@ -22,6 +22,7 @@ from voices.states import VersionOrigin
 
 MOST_RETAKES: Final = 500
 MOST_LEARNED: Final = 10  # takes; about a minute of speech
+SHORTEST_TAKE_SECONDS: Final = 5.0  # a recording must be as long
 LONGEST_TAKE_SECONDS: Final = 15.0
 COPIED: Final = (
     "title", "text_input", "document", "document_ref", "document_name", "voice", "voice_ref", "preset", "voice_name",
@@ -75,12 +76,12 @@ def mark_good(*, by: User, take: Take, is_good: bool) -> None:
 def learn_from_takes(*, by: User, voice: Voice) -> VoiceVersion:
     """Learn a new version of a voice from its samples and from the newest clips that its owner marked as good.
 
-    Raises ``no_good_takes``, ``already_learning`` (409) and what ``learn_again`` raises.
+    Raises ``no_good_takes``, ``already_learning`` (409), ``too_many_samples`` (429) and what ``learn_again`` raises.
     """
     check_owner(by, voice)
     good = Take.objects.filter(
         segment__job__voice=voice, segment__job__created_by=by, segment__job__deleted_at__isnull=True,
-        is_marked_good=True, duration_seconds__lte=LONGEST_TAKE_SECONDS,
+        is_marked_good=True, duration_seconds__range=(SHORTEST_TAKE_SECONDS, LONGEST_TAKE_SECONDS),
     )  # fmt: skip
     takes = list(good.select_related("blob", "segment").order_by("-pk")[:MOST_LEARNED])
     with transaction.atomic():
@@ -93,6 +94,7 @@ def learn_from_takes(*, by: User, voice: Voice) -> VoiceVersion:
 def _sample(voice: Voice, take: Take) -> bool:
     spoken = take.segment.spoken_text
     added = add_take(
-        voice=voice, blob=take.blob, transcript=spoken, language=take.segment.language, name=f"“{spoken[:80]}”"
-    )
+        voice=voice, blob=take.blob, transcript=spoken, language=take.segment.language, name=f"“{spoken[:80]}”",
+        seconds=take.duration_seconds,
+    )  # fmt: skip
     return added is not None

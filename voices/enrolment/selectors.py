@@ -9,19 +9,16 @@ from accounts.models import User
 from lib.progress import TASK_STATUS, UPLOAD_FAILED, TaskView, failure
 from lib.refusals import Refusal, sentence
 from lib.states import WorkState
+from voices.learnable import SPENT
 from voices.models import Sample, SampleCheck, Voice, VoiceVersion
 from voices.permissions import check_owner
-
-UNFINISHED = (WorkState.QUEUED, WorkState.RUNNING)
-SPENT = (WorkState.REJECTED, WorkState.FAILED)
 
 
 def samples_of(voice: Voice) -> "QuerySet[Sample]":
     """All recordings, the newest first, with what a card shows. ``is_in_use``: something was learned from it."""
     learned = VoiceVersion.objects.filter(samples=OuterRef("pk")).exclude(status__in=SPENT)
-    return (
-        voice.samples.select_related("check_row", "master", "voice").annotate(is_in_use=Exists(learned)).order_by("-pk")
-    )
+    rows = voice.samples.select_related("check_row", "master", "voice").prefetch_related("versions")
+    return rows.annotate(is_in_use=Exists(learned)).order_by("-pk")
 
 
 def is_in_use(sample: Sample) -> bool:
@@ -45,14 +42,6 @@ def get_sample_of(voice: Voice, public_id: UUID) -> Sample:
     if sample is None:
         raise Refusal("not_found", 404)
     return sample
-
-
-def state_of(sample: Sample) -> str:
-    """How far its check is; what was uploaded to be learned at once is checked by its version."""
-    check: SampleCheck | None = getattr(sample, "check_row", None)
-    if check is not None:
-        return check.status
-    return WorkState.READY if sample.master_id else WorkState.QUEUED
 
 
 def sample_task(user: User, task_id: UUID) -> TaskView | None:

@@ -6,6 +6,7 @@ from rest_framework import serializers
 from lib.progress import TASK_STATUS
 from voices import statements
 from voices.enrolment import selectors, showing
+from voices.learnable import state_of
 from voices.models import Sample, Voice
 from voices.serializers import ReasonOut
 from voices.services import MAX_TRANSCRIPT_CHARS
@@ -99,7 +100,7 @@ class SampleOut(serializers.ModelSerializer[Sample]):
 
     @extend_schema_field(serializers.ChoiceField(choices=sorted(set(TASK_STATUS.values()))))
     def get_status(self, sample: Sample) -> str:
-        return TASK_STATUS[selectors.state_of(sample)]
+        return TASK_STATUS[state_of(sample)]
 
     def get_error(self, sample: Sample) -> str:
         """Why it cannot be used, in words."""

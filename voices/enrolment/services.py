@@ -17,6 +17,7 @@ from lib.refusals import Refusal
 from lib.states import WorkState
 from speech.text import compose
 from voices.enrolment import scripts, selectors
+from voices.learnable import check_idle, is_learned, usable
 from voices.models import Sample, SampleCheck, Voice, VoiceVersion
 from voices.permissions import check_consent, check_owner
 from voices.services import (
@@ -182,7 +183,7 @@ def check_again(*, by: User, sample: Sample) -> None:
 
 
 def learn(*, by: User, voice: Voice) -> VoiceVersion:
-    """Learn the voice from its recordings, all that are not left out.
+    """Learn the voice from its recordings, all that are not left out and can be used.
 
     Raises ``not_allowed``, ``consent_required``, ``voice_revoked`` (403), ``samples_unchecked``, ``nothing_to_learn``,
     ``nothing_new``, ``too_much_to_learn``, ``already_learning`` (409).
@@ -197,22 +198,8 @@ def learn(*, by: User, voice: Voice) -> VoiceVersion:
 
 def learnable(voice: Voice) -> list[Sample]:
     """The recordings that a learning would take now; raises the sentence that a greyed button shows."""
-    if voice.versions.filter(status__in=selectors.UNFINISHED).exists():
-        raise Refusal("already_learning", 409)
-    chosen = [sample for sample in selectors.samples_of(voice) if not sample.is_left_out]
-    if any(selectors.state_of(sample) in selectors.UNFINISHED for sample in chosen):
-        raise Refusal("samples_unchecked", 409)
-    usable = [sample for sample in chosen if selectors.state_of(sample) == WorkState.READY]
-    if not usable:
-        raise Refusal("nothing_to_learn", 409)
-    _check_amount(usable)
-    current = voice.current_version
-    if current and current.status == WorkState.READY and set(current.samples.all()) == set(usable):
+    check_idle(voice)
+    samples = usable(selectors.samples_of(voice).filter(is_left_out=False))
+    if is_learned(voice.current_version, samples):
         raise Refusal("nothing_new", 409)
-    return usable
-
-
-def _check_amount(samples: list[Sample]) -> None:
-    seconds = round(sum(sample.duration_seconds or 0.0 for sample in samples))
-    if seconds > settings.MAX_AUDIO_DURATION:
-        raise Refusal("too_much_to_learn", 409, seconds=seconds, limit=settings.MAX_AUDIO_DURATION)
+    return samples

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lib.states import WorkState
 from voices.enrolment import selectors
+from voices.learnable import UNFINISHED, state_of
 from voices.models import Sample
 
 WIDTH: Final = 480
@@ -41,7 +42,7 @@ class Shown:
 
     @property
     def status(self) -> str:
-        return selectors.state_of(self.sample)
+        return state_of(self.sample)
 
     @property
     def script_number(self) -> str:
@@ -50,7 +51,7 @@ class Shown:
 
     @property
     def is_waiting(self) -> bool:
-        return self.status in selectors.UNFINISHED
+        return self.status in UNFINISHED
 
     @property
     def is_usable(self) -> bool:

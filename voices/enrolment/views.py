@@ -22,6 +22,7 @@ from voices.enrolment.playback import sample_response
 from voices.enrolment.showing import Shown
 from voices.enrolment.trials import get_trial, trial_response
 from voices.forms import ConsentForm
+from voices.learnable import UNFINISHED
 from voices.models import Sample, Voice
 from voices.permissions import check_owner
 from voices.selectors import get_voice
@@ -88,7 +89,7 @@ def _page(request: HttpRequest, voice: Voice, form: SamplesForm) -> HttpResponse
         "voice": voice,
         "samples": rows,
         "form": form,
-        "learning": voice.versions.filter(status__in=selectors.UNFINISHED).first(),
+        "learning": voice.versions.filter(status__in=UNFINISHED).first(),
         "waits_for": _why_not(voice),
         "seconds": sum(one.sample.report.get("speech_seconds", 0.0) for one in rows if one.is_learnable),
         "scripts": [{"script": one, "sample_id": read.get(one.id, "")} for one in scripts.of_language(voice.language)],

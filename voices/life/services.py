@@ -8,12 +8,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import limits
 from accounts.models import Blob, User
 from lib.names import clean_name, fold
 from lib.refusals import Refusal
 from lib.states import WorkState
 from speech.text import compose
 from voices import transitions
+from voices.learnable import check_idle, usable
 from voices.life.selectors import sentence_of
 from voices.models import Comparison, Consent, Sample, Voice, VoiceNotice, VoiceTag, VoiceVersion
 from voices.permissions import check_consent, check_owner
@@ -99,7 +101,8 @@ def learn_again(
     """Learn a new version from chosen samples (else from those that are not left out). The old one serves until the
     new one is READY.
 
-    Raises ``consent_required``, ``voice_revoked`` (403), ``samples_required`` (400), ``already_learning`` (409).
+    Raises ``consent_required``, ``voice_revoked`` (403), ``samples_required`` (400), ``already_learning``,
+    ``samples_unchecked``, ``nothing_to_learn``, ``too_much_to_learn`` (409).
     """
     check_owner(by, voice)
     with transaction.atomic():
@@ -109,28 +112,26 @@ def learn_again(
         chosen = (
             voice.samples.filter(is_left_out=False) if samples is None else voice.samples.filter(public_id__in=samples)
         )
-        rows = list(chosen)
+        rows = list(chosen.select_related("check_row").prefetch_related("versions"))
         if not rows or (samples is not None and len(rows) != len(set(samples))):
             raise Refusal("samples_required", 400, field="samples")
-        version = queue_version(voice, rows, origin=origin, by=by)
-        transitions.note_step(version, StepKind.LEARN_ON, {"origin": origin, "samples": len(rows)})
+        learned = usable(rows)
+        version = queue_version(voice, learned, origin=origin, by=by)
+        transitions.note_step(version, StepKind.LEARN_ON, {"origin": origin, "samples": len(learned)})
         VoiceNotice.objects.filter(version__voice=voice, seen_at__isnull=True).update(seen_at=timezone.now())
         return version
 
 
-def check_idle(voice: Voice) -> None:
-    """Raises ``already_learning`` (409) while a version of the voice is in the making."""
-    if voice.versions.filter(status__in=[WorkState.QUEUED, WorkState.RUNNING]).exists():
-        raise Refusal("already_learning", 409)
-
-
-def add_take(*, voice: Voice, blob: Blob, transcript: str, language: str, name: str) -> Sample | None:
-    """A clip that its owner marked as good becomes a sample, once; None for one that is a sample already."""
+def add_take(*, voice: Voice, blob: Blob, transcript: str, language: str, name: str, seconds: float) -> Sample | None:
+    """A clip that its owner marked as good becomes a sample, once; None for one that is a sample already. Belongs
+    into the transaction that queues its version, which checks it. Raises ``too_many_samples`` (429)."""
+    Voice.objects.select_for_update().get(pk=voice.pk)
     if voice.samples.filter(original=blob).exists():
         return None
+    limits.take_place(limits.SAMPLES, voice.organisation, Sample.objects.filter(voice=voice))
     return Sample.objects.create(
         voice=voice, filename=clean_name(name, limit=200), source=SampleSource.TAKE, transcript=compose(transcript),
-        language=language, original=blob,
+        language=language, original=blob, duration_seconds=seconds,
     )  # fmt: skip
 
 

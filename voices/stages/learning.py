@@ -14,6 +14,7 @@ from lib.states import WorkState
 from lib.work import Work
 from speech.errors import NotReady, SpeechError, users_fault
 from voices import transitions
+from voices.learnable import content_of
 from voices.models import Sample, Voice, VoiceNotice, VoicePrint, VoiceStep, VoiceVersion
 from voices.permissions import check_consent
 from voices.samples import examine
@@ -63,6 +64,7 @@ class Chain:
         except Skip as skip:
             to, figures, code = StepState.SKIPPED, {}, str(skip)
         with guarded(self.version):
+            _check_kept(self.version)
             transitions.end_step(step, to, figures=figures, code=code)
         step.figures = figures
         return step
@@ -85,7 +87,7 @@ def learn(version: VoiceVersion) -> None:
     if _has_consent(version.voice):
         language = version.voice.language
         chain.take(StepKind.FEATURES, lambda: _features(version))
-        chain.take(StepKind.LEARN, lambda: _learned(ensure_print(version, engine_key(language), language)))
+        chain.take(StepKind.LEARN, lambda: _learned(version, language))
         tried = chain.take(StepKind.CHECK, lambda: _checked(version))
         chain.take(StepKind.OPTIMISE, lambda: slim(_print_of(version), tried))
         chain.take(StepKind.LIBRARY, lambda: score_of(version))
@@ -93,9 +95,10 @@ def learn(version: VoiceVersion) -> None:
 
 
 def _finish(version: VoiceVersion) -> None:
-    report = min(version.samples.values_list("report", flat=True), key=lambda one: int(one["quality_score"]))
-    shown = {name: value for name, value in report.items() if name != "outline"}
     with guarded(version):
+        _check_kept(version)
+        report = min(version.samples.values_list("report", flat=True), key=lambda one: int(one["quality_score"]))
+        shown = {name: value for name, value in report.items() if name != "outline"}
         done = transitions.finish(
             version, WorkState.READY, quality_score=report["quality_score"], report=shown, progress_percent=100
         )
@@ -104,6 +107,12 @@ def _finish(version: VoiceVersion) -> None:
             older = Q(current_version__isnull=True) | Q(current_version__number__lte=version.number)
             older |= ~Q(current_version__status=WorkState.READY)
             Voice.objects.filter(older, pk=version.voice_id).update(current_version=version)
+
+
+def _check_kept(version: VoiceVersion) -> None:
+    """Within ``guarded``, which whoever revokes waits for: nothing is written that ``forget`` would not find."""
+    if Voice.objects.filter(pk=version.voice_id, revoked_at__isnull=False).exists():
+        raise Refusal("voice_revoked", 403)
 
 
 def _has_consent(voice: Voice) -> bool:
@@ -136,12 +145,14 @@ def _features(version: VoiceVersion) -> Figures:
         raise Skip(error.code) from error
 
 
-def _learned(row: VoicePrint) -> Figures:
+def _learned(version: VoiceVersion, language: str) -> Figures:
     from voices.stages.prints import load_print
 
+    content = content_of(version.samples.all())  # before: what is changed meanwhile can be learned once more
+    row = ensure_print(version, engine_key(language), language)
     facts = load_print(row).facts
     told = {name: facts[name] for name in ("method", "alignment_cost", "speech_seconds", "warnings") if name in facts}
-    return {"engine": row.engine, "language": row.language, "bytes": row.blob.size_bytes, **told}
+    return {"engine": row.engine, "language": row.language, "bytes": row.blob.size_bytes, "content": content, **told}
 
 
 def _print_of(version: VoiceVersion) -> VoicePrint:

@@ -1,6 +1,7 @@
 """What an engine learned of a version: made where there is consent, and kept in storage."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,10 +47,22 @@ def ensure_print(version: VoiceVersion, engine_key: str, language: str) -> Voice
         return found
     learned = engine.enrol(_references(list(version.samples.select_related("master"))), language=as_language(language))
     blob = store_print(learned, version.voice)
-    with transaction.atomic():
-        check_consent(Voice.objects.select_for_update().get(pk=version.voice_id))
+    with consenting(version, [blob]):
         made, _ = VoicePrint.objects.get_or_create(**wanted, defaults={"blob": blob})
     return made
+
+
+@contextmanager
+def consenting(version: VoiceVersion, stored: Iterable[Blob | None]) -> Iterator[None]:
+    """The transaction in which rows name what was stored of a voice. Where the voice or its consent went meanwhile,
+    the bytes go with the next collection. Raises ``consent_required`` and ``voice_revoked``."""
+    try:
+        with transaction.atomic():
+            check_consent(Voice.objects.select_for_update().get(pk=version.voice_id))
+            yield
+    except (Refusal, Voice.DoesNotExist):
+        blobs.release([blob.pk for blob in stored if blob is not None])
+        raise
 
 
 def read_master(sample: Sample) -> "Clip":

@@ -3,12 +3,9 @@
 import time
 from typing import Any, Final
 
-from django.db import transaction
-
 from accounts import blobs
-from voices.models import Voice, VoicePrint
-from voices.permissions import check_consent
-from voices.stages.prints import load_print, store_print
+from voices.models import VoicePrint
+from voices.stages.prints import consenting, load_print, store_print
 from voices.stages.trying import Fitness, keep_trials, load_centre, try_voice
 
 Figures = dict[str, Any]
@@ -65,8 +62,7 @@ def _fell(now: float | None, before: float | None, same: float) -> bool:
 def _replace(row: VoicePrint, form: Any, found: Fitness) -> None:
     """The slim form takes the place of the whole one, which nobody has spoken with yet."""
     old, blob = row.blob_id, store_print(form, row.version.voice)
-    with transaction.atomic():
-        check_consent(Voice.objects.select_for_update().get(pk=row.version.voice_id))
+    with consenting(row.version, [blob]):
         VoicePrint.objects.filter(pk=row.pk).update(blob=blob, identity_threshold=found.threshold)
         if old != blob.pk:
             blobs.release([old])

@@ -6,16 +6,15 @@ from statistics import fmean, pstdev
 from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
-from django.db import transaction
 
 from accounts import blobs
 from accounts.models import Blob
 from lib import storage
+from speech.errors import SpeechError
 from speech.types import as_language
 from voices.models import Trial, Voice, VoicePrint, VoiceVersion
-from voices.permissions import check_consent
-from voices.stages.prints import keep, load_print, read_master
-from voices.states import Variant
+from voices.stages.prints import consenting, keep, load_print, read_master
+from voices.states import SampleSource, StepKind, Variant
 
 if TYPE_CHECKING:  # heavy: in workers only
     from numpy.typing import NDArray
@@ -79,17 +78,30 @@ def try_voice(learned: Any, engine_key: str, language: str, centre: "NDArray[Any
 
 
 def find_centre(version: VoiceVersion) -> dict[str, Any]:
-    """Store the speaker's identity, from the recordings; how near the recordings themselves are to it."""
+    """Store the speaker's identity, from the person's own recordings, and how near those are to it. Where only clips
+    that a machine made are learned, it is that of the version before. Raises ``too_little_speech``."""
     from speech import identity
 
-    masters = [read_master(sample) for sample in version.samples.select_related("master")]
-    centre = identity.centre(masters)
-    version.centre = _store_centre(centre, version.voice)
-    with transaction.atomic():
-        check_consent(Voice.objects.select_for_update().get(pk=version.voice_id))
-        version.save(update_fields=["centre"])
+    own = version.samples.exclude(source=SampleSource.TAKE).select_related("master")
+    masters = [read_master(sample) for sample in own]
+    if not masters and version.parent and load_centre(version.parent) is not None:
+        return _take_over(version, version.parent)
+    _name_centre(version, _store_centre(identity.centre(masters), version.voice))
     natural = _natural([piece for master in masters for piece in _pieces(master)])
     return {"encoder": identity.fingerprint(), "natural": None if natural is None else round(natural, 4)}
+
+
+def _take_over(version: VoiceVersion, parent: VoiceVersion) -> dict[str, Any]:
+    """The identity of the version before, and the figures of it."""
+    _name_centre(version, parent.centre)
+    figures = parent.steps.filter(step=StepKind.FEATURES).values_list("figures", flat=True)
+    return dict(figures.get())
+
+
+def _name_centre(version: VoiceVersion, centre: Blob | None) -> None:
+    version.centre = centre
+    with consenting(version, [centre]):
+        version.save(update_fields=["centre"])
 
 
 def _pieces(master: "Clip") -> "list[Clip]":
@@ -103,15 +115,27 @@ def _pieces(master: "Clip") -> "list[Clip]":
 
 def _natural(pieces: "Sequence[Clip]") -> float | None:
     """How near a person is to themselves: each piece to the middle of the others. None where there is too little."""
+    import numpy as np
+
     from speech import identity
 
-    if len(pieces) < 2:
+    vectors = [vector for piece in pieces if (vector := _embedded(piece)) is not None]
+    if len(vectors) < 2:
         return None
-    near = [
-        identity.likeness(piece, identity.centre([*pieces[:at], *pieces[at + 1 :]])) for at, piece in enumerate(pieces)
-    ]
-    measured = [one for one in near if one is not None]
-    return fmean(measured) if measured else None
+    others = np.sum(vectors, axis=0) - vectors
+    middles = others / np.linalg.norm(others, axis=1, keepdims=True)
+    return fmean(identity.similarity(one, middle) for one, middle in zip(vectors, middles, strict=True))
+
+
+def _embedded(piece: "Clip") -> "NDArray[Any] | None":
+    from speech import identity
+
+    try:
+        return identity.embed(piece)
+    except SpeechError as error:
+        if error.code != "too_little_speech":
+            raise
+        return None
 
 
 def _store_centre(centre: "NDArray[Any]", voice: Voice) -> Blob:
@@ -172,8 +196,7 @@ def keep_trials(row: VoicePrint, learned: Any, found: Fitness) -> None:
     mine = Trial.objects.filter(
         version=row.version, engine=row.engine, fingerprint=row.fingerprint, language=row.language
     )
-    with transaction.atomic():
-        check_consent(Voice.objects.select_for_update().get(pk=row.version.voice_id))
+    with consenting(row.version, [trial.blob for trial in trials]):
         blobs.release(mine.filter(blob__isnull=False).values_list("blob", flat=True))
         mine.delete()
         Trial.objects.bulk_create(trials)
