@@ -10,8 +10,9 @@ from django.db import models
 
 from accounts import blobs
 from accounts.models import Blob, Organisation, User
+from documents.editing.replacing import Wanted, replace_text
 from documents.editing.services import edit_section
-from documents.models import Document, Extraction, Section
+from documents.models import Document, Extraction, RecognisedPage, Section
 from documents.pronunciation.services import create_rule
 from documents.reading.picks import Pick
 from documents.reading.services import keep_choice
@@ -59,6 +60,8 @@ def say_so(person: User, word: str) -> None:
         pick = Pick(start, start + len(word), word, f"{word} ở đây")
         keep_choice(by=person, document=document, section=section, pick=pick)
         edit_section(by=person, section=section, revision=section.revision, text=f"{section.text} Sửa {word}.")
+        replace_text(by=person, document=document, wanted=Wanted(f"Sửa {word}", f"Thay {word}"), is_trial=False)
+        RecognisedPage.objects.create(extraction=section.extraction, number=section.pk, lines=[{"text": word}])
 
 
 def declared() -> list[str]:

@@ -14,7 +14,10 @@ from tests.speech.extract.made import odt, pptx, relations, shape, slide
 DOCUMENTS = CORPUS / "documents"
 MANIFEST = (
     '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
-    '<m:file-entry m:full-path="content.xml"><m:encryption-data/></m:file-entry></m:manifest>'
+    '<m:file-entry m:full-path="content.xml"><m:encryption-data>'
+    '<m:algorithm m:algorithm-name="http://www.w3.org/2001/04/xmlenc#aes256-cbc"/>'
+    '<m:key-derivation m:key-derivation-name="PBKDF2"/>'
+    "</m:encryption-data></m:file-entry></m:manifest>"
 )
 
 
