@@ -45,7 +45,7 @@ def with_message(job: Job) -> Job:
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     user = person(request)
-    voices = [voice_with_message(voice) for voice in voices_for(user)[:LATEST]]
+    voices = [voice_with_message(voice) for voice in voices_for(user).prefetch_related("tags")[:LATEST]]
     documents = [document_with_message(document) for document in documents_for(user)[:LATEST]]
     jobs = [with_message(job) for job in selectors.jobs_for(user)[:LATEST]]
     step = "done" if jobs else "listen" if voices and documents else "document" if voices else "voice"

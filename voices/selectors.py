@@ -14,9 +14,8 @@ from voices.models import Voice, VoiceVersion
 
 
 def voices_for(user: User) -> "QuerySet[Voice]":
-    """The voices that ``user`` sees, with what a card shows."""
-    seen = Voice.objects.for_user(user).select_related("current_version", "created_by")
-    return seen.prefetch_related("consents", "tags")
+    """The voices that ``user`` sees, with what is told of each."""
+    return Voice.objects.for_user(user).select_related("current_version", "created_by").prefetch_related("consents")
 
 
 def get_voice(user: User, public_id: UUID | str) -> Voice:

@@ -93,8 +93,8 @@ def road(monkeypatch: pytest.MonkeyPatch) -> Iterator[Road]:
 
 
 def _plan_with(monkeypatch: pytest.MonkeyPatch, plan: Callable[[Job], None]) -> None:
-    others = tuple(work for work in tasks.WORKS if work.claim != planning.WORK.claim)
-    monkeypatch.setattr(tasks, "WORKS", (*others[:-1], replace(planning.WORK, do=plan), others[-1]))
+    works = (replace(work, do=plan) if work.claim == planning.WORK.claim else work for work in tasks.WORKS)
+    monkeypatch.setattr(tasks, "WORKS", tuple(works))
 
 
 def people(count: int) -> list[User]:

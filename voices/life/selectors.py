@@ -50,7 +50,7 @@ class Looked:
 
 def library(user: User, looked: Looked) -> "QuerySet[Voice]":
     """The voices that ``user`` sees and looks for. Marks do not matter: "giong me" finds "Giọng Mẹ"."""
-    found = voices_for(user).prefetch_related(_unseen())
+    found = voices_for(user).prefetch_related("tags", _unseen())
     for word in fold(looked.words).split():
         found = found.filter(search_text__contains=word)
     if looked.tag:
