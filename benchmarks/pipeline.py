@@ -29,7 +29,7 @@ from tests import services
 
 services.POSTGRES_SETTINGS |= {"fsync": "on", "synchronous_commit": "on"}
 SERVICES = services.start_for_run()
-os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings", "LOG_LEVEL": "WARNING"}
+os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings", "LOG_LEVEL": "WARNING", "VOICE_TRIALS": "false"}
 
 import django
 
