@@ -149,7 +149,9 @@ def bare(job: Job, each: int = 0, of: int = 1) -> None:
 
 def bare_on_all_cores(job: Job) -> None:
     """An engine on each core at once, each with its share: what "engine x cores" comes to on this machine."""
-    connections.close_all()
+    for connection in connections.all():
+        connection.close()
+        connection.close_pool()  # its sockets are not to be shared with the forks
     fork = get_context("fork")
     engines = [fork.Process(target=bare, args=(job, each, CORES)) for each in range(CORES)]
     for engine in engines:

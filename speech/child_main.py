@@ -3,24 +3,21 @@
 Order matters: limits and network go before anything heavy is imported and before the file is opened.
 """
 
-import ctypes
 import importlib
 import json
 import os
 import resource
-import signal
 import sys
 import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, TextIO
+from typing import Any, TextIO
 
+from speech.child_lifeline import die_with_parent
 from speech.child_seal import seal
 from speech.errors import SpeechError
 from speech.types import Progress
-
-PR_SET_PDEATHSIG: Final = 1
 
 Task = Callable[[Mapping[str, Any], Progress], Mapping[str, Any]]
 
@@ -77,7 +74,7 @@ def limit(limits: Mapping[str, int]) -> None:
 
 def die_with(parent: int) -> None:
     """Be killed when the parent goes, also by SIGKILL. After ``seal``, which resets the wish."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    die_with_parent()
     if os.getppid() != parent:
         sys.exit("the parent is gone")
 

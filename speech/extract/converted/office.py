@@ -1,18 +1,16 @@
 """The LibreOffice program: found, started without a window in a limited child, and made to save a document anew."""
 
-import ctypes
 import hashlib
 import shutil
-import signal
 import subprocess
 from pathlib import Path
 from typing import Final
 
+from speech.child_lifeline import die_with_parent
 from speech.errors import NotReady, SpeechError
 
 PROGRAM: Final = "soffice.bin"
 """What the ``soffice`` script runs in the end: one process, which is easier to end than three."""
-PR_SET_PDEATHSIG: Final = 1
 SOCKETS: Final = Path("/tmp")  # noqa: S108 - not ours to choose, and there is no switch for it
 """Where it listens for a second ``soffice`` of the same profile."""
 
@@ -68,7 +66,7 @@ def _run(office: Path, room: Path, arguments: list[str]) -> int:
     profile = f"-env:UserInstallation={profile_in(room).as_uri()}"
     command = [str(office), profile, "--headless", "--norestore", "--nologo", "--nodefault", *arguments]
     # Whoever kills only the child must not leave LibreOffice behind. There is one thread here.
-    return subprocess.run(command, check=False, preexec_fn=_die_with_parent).returncode
+    return subprocess.run(command, check=False, preexec_fn=die_with_parent).returncode
 
 
 def remove_sockets(room: Path) -> None:
@@ -76,10 +74,6 @@ def remove_sockets(room: Path) -> None:
     name = hashlib.md5(profile_in(room).as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
     for socket in SOCKETS.glob(f"OSL_PIPE_*SingleOfficeIPC_{''.join(f'{byte:x}' for byte in name)}"):
         socket.unlink(missing_ok=True)
-
-
-def _die_with_parent() -> None:
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _settings() -> str:

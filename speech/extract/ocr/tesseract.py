@@ -1,6 +1,5 @@
 """Tesseract as a program of its own: rows of words with their places and how sure it is of each."""
 
-import ctypes
 import os
 import re
 import resource
@@ -15,6 +14,7 @@ from typing import Final
 from lxml import etree
 from PIL import Image
 
+from speech.child_lifeline import die_with_parent
 from speech.errors import NotReady, SpeechError
 from speech.extract.ocr.sheets import DPI, Pixels
 
@@ -31,8 +31,6 @@ LIST: Final = "pictures.txt"
 SURELY_TURNED: Final = 1.0
 LEAST_SECONDS: Final = 1
 NO_LANGUAGE: Final = b"Error opening data file"
-PR_SET_PDEATHSIG: Final = 1
-LIBC: Final = ctypes.CDLL(None)
 OUT_OF_TIME: Final = (signal.SIGXCPU, signal.SIGKILL)
 _NUMBERS: Final = re.compile(r"(\w+) ([-\d. ]+)")
 _TURN: Final = re.compile(r"Rotate: (\d+)\s+Orientation confidence: ([\d.]+)")
@@ -105,16 +103,12 @@ def _ended(command: list[str]) -> "subprocess.CompletedProcess[bytes]":
     pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
     threads = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     with subprocess.Popen(
-        command, stdin=nothing, stdout=pipe, stderr=pipe, env=threads, preexec_fn=_die_with_parent
+        command, stdin=nothing, stdout=pipe, stderr=pipe, env=threads, preexec_fn=die_with_parent
     ) as process:
         seconds = _seconds_left()
         resource.prlimit(process.pid, resource.RLIMIT_CPU, (seconds, seconds))
         out, errors = process.communicate()
     return subprocess.CompletedProcess(command, process.returncode, out, errors)
-
-
-def _die_with_parent() -> None:
-    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _seconds_left() -> int:

@@ -64,26 +64,42 @@ def _pages(path: Path, document: pymupdf.Document, order: Order, count: int) -> 
             opened.authenticate(order.password)
         return _read_page(opened)
 
-    found: dict[int, Page] = {}
-    read_page, unread = _read_page(document), 0
+    progress = _Progress(order, count)
     with hands(again, count) as others:
+        read_page = _read_page(document)
         for number in range(1, count + 1, len(others) + 1):
             is_last = number + len(others) >= count
-            done = [(number, read_page(number)), *(page for hand in others for page in hand.read(wait=is_last))]
-            found.update(done)
-            unread += sum(is_scan for _, (_, is_scan) in done) if order.recognised is None else 0
-            order.progress(len(found) - unread, count)
-    return _judged([found[number] for number in range(1, count + 1)], order)
+            if mine := read_page(number):
+                progress.found[number] = mine
+            progress.found.update(page for hand in others for page in hand.read(wait=is_last))
+            progress.tell()
+    for number in range(1, count + 1):
+        if number not in progress.found:  # now with all of the memory, and a damaged page is an empty one
+            progress.found[number] = _attempt(document, number) or ([], False)
+            progress.tell()
+    return _judged([progress.found[number] for number in range(1, count + 1)], order)
+
+
+class _Progress:
+    """The pages that are found, told as they come; those that have to be recognised do not count yet."""
+
+    def __init__(self, order: Order, count: int) -> None:
+        self.found: dict[int, Page] = {}
+        self._order, self._count = order, count
+
+    def tell(self) -> None:
+        waits = sum(is_scan for _, is_scan in self.found.values()) if self._order.recognised is None else 0
+        self._order.progress(len(self.found) - waits, self._count)
 
 
 def _read_page(document: pymupdf.Document) -> ReadPage:
     """What reads a page of an open document, and has MuPDF forget a little now and then."""
     turns = itertools.count()
 
-    def read_page(number: int) -> Page:
+    def read_page(number: int) -> Page | None:
         if next(turns) % STORE_PAGES == 0:
             pymupdf.TOOLS.store_shrink(STORE_SHRINK)
-        return _page(document, number)
+        return _attempt(document, number)
 
     return read_page
 
@@ -120,11 +136,11 @@ def _count(document: pymupdf.Document, order: Order) -> int:
     return pages
 
 
-def _page(document: pymupdf.Document, number: int) -> Page:
-    """A page's own lines, and whether they are not its text; a damaged page has none rather than ending the book."""
+def _attempt(document: pymupdf.Document, number: int) -> Page | None:
+    """A page's own lines, and whether they are not its text; None for one that is damaged, or larger than memory."""
     try:
         page = document.load_page(number - 1)
         lines = page_lines(page, number)
         return lines, needs_recognition(page, lines)
-    except (pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError):
-        return [], False
+    except (pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError, MemoryError):
+        return None

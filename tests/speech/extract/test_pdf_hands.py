@@ -1,6 +1,7 @@
-"""A long PDF is read by several processes: the same comes out, and one that dies is told."""
+"""A long PDF is read by several processes: the same comes out, and what one of them cannot read is read after them."""
 
 import os
+import resource
 import signal
 from collections.abc import Callable
 from itertools import pairwise
@@ -9,7 +10,7 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from speech.errors import SpeechError
+from speech.extract.line import Line
 from speech.extract.pdf import hands, reader
 from speech.extract.pdf.hands import Page
 from speech.extract.registry import Order, Reading
@@ -52,18 +53,61 @@ def test_progress_counts_the_pages_of_all_and_never_falls(tmp_path: Path, monkey
     assert all(before <= after for before, after in pairwise(told))
 
 
-def test_one_that_dies_is_a_reader_that_crashed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    parent, read_page = os.getpid(), reader._page
+def in_others(monkeypatch: pytest.MonkeyPatch, fail: Callable[[int], None]) -> None:
+    """Have every process but this one do something before each page."""
+    here, attempt = os.getpid(), reader._attempt
 
-    def dies(document: pymupdf.Document, number: int) -> Page:
-        if os.getpid() != parent and number > PAGES // 2:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return read_page(document, number)
+    def attempted(document: pymupdf.Document, number: int) -> Page | None:
+        if os.getpid() != here:
+            fail(number)
+        return attempt(document, number)
 
-    monkeypatch.setattr(reader, "_page", dies)
-    with pytest.raises(SpeechError) as refused:
-        read_by(2, book(tmp_path / "a.pdf"), monkeypatch)
-    assert refused.value.code == "reader_crashed"
+    monkeypatch.setattr(reader, "_attempt", attempted)
+
+
+def test_one_that_dies_leaves_its_pages_to_the_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = book(tmp_path / "a.pdf")
+    alone = read_by(1, path, monkeypatch)
+    in_others(monkeypatch, lambda number: os.kill(os.getpid(), signal.SIGKILL) if number > PAGES // 2 else None)
+    assert read_by(2, path, monkeypatch) == alone
+
+
+def test_a_page_too_large_for_one_is_read_with_all_of_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, here, attempt = book(tmp_path / "a.pdf"), os.getpid(), reader._attempt
+    told: list[int] = []
+    alone = read_by(1, path, monkeypatch)
+    whole = resource.getrlimit(resource.RLIMIT_AS)
+    room = 64 << 30
+
+    def attempted(document: pymupdf.Document, number: int) -> Page | None:
+        limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+        told.append(limit) if os.getpid() == here else None
+        return attempt(document, number) if number % 2 or limit == room else None
+
+    monkeypatch.setattr(reader, "_attempt", attempted)
+    resource.setrlimit(resource.RLIMIT_AS, (room, whole[1]))
+    try:
+        assert read_by(2, path, monkeypatch) == alone
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, whole)
+    assert set(told) == {room // 2, room}
+
+
+def test_a_damaged_page_is_an_empty_one_whoever_reads_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, lines = book(tmp_path / "a.pdf"), reader.page_lines
+
+    def damaged(page: pymupdf.Page, number: int) -> list[Line]:
+        if number in (4, 5):
+            raise RuntimeError("broken")
+        return lines(page, number)
+
+    monkeypatch.setattr(reader, "page_lines", damaged)
+    told: list[int] = []
+    found = read_by(2, path, monkeypatch, progress=lambda done, total: told.append(done))
+    assert sum("tells of" in section.text for section in found.sections) == PAGES - PAGES // 7 - 2
+    assert told[-1] == PAGES
 
 
 def test_nobody_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
