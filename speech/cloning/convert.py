@@ -7,9 +7,10 @@ whose slow part is drawn back to the offsets': that keeps the words.
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d, median_filter
 
-from speech.cloning.features import Floats, Frames, Mask, analyse, decibels, power_of, synthesise
+from speech.cloning.features import Floats, Frames, Mask, above_air, analyse, decibels, power_of, synthesise
 from speech.cloning.neighbours import Heard
 from speech.cloning.offsets import track
 from speech.cloning.phones import Utterance, segments
@@ -21,9 +22,10 @@ BASE_PITCH_FLOOR_HZ: Final = 50.0  # klatt voices creak under 60 Hz in low Vietn
 _LEVEL_SHARE: Final = 0.6  # how much of the speaker's loudness from sound to sound is taken over
 _SLOW_FRAMES: Final = 4.0
 _SLOW_SHARE: Final = 0.6  # how far the slow part of the regression is drawn back to the offsets' where frames are few
-_PITCH_FRAMES: Final = 8.0
+_PITCH_FRAMES: Final = 12.0
+_TREMBLE_FRAMES: Final = 3.0  # what moves faster than that is the tracker or the klatt voice, not melody
 _MOSTLY_VOICED: Final = 0.3
-_VARIANCE_POWER: Final = 0.8
+_VARIANCE_POWER: Final = 0.7
 _VARIANCE_LIMITS: Final = (0.5, 2.5)
 _MEAN_SHARE: Final = 0.5
 _TRUST_FRAMES: Final = 100  # an utterance of half a second is believed half about its own mean and variance
@@ -55,7 +57,8 @@ def convert(
             pitch = pitch if language in TONAL else _towards(pitch, heard, speaker.closeness)
         spectrum = _shaped(spectrum, moved, base, speaker)
     power = _tamed(power_of(_quiet_pauses(spectrum, base)), base.f0 > 0, speaker.loudest)
-    pitch = _spanned(pitch, span) * 2 ** (semitones / 12)
+    power *= 10 ** (speaker.airs[language] / 10 * above_air())
+    pitch = _spanned(_steady(pitch), span) * 2 ** (semitones / 12)
     noise = np.minimum(np.tile(speaker.aperiodicity, (len(base), 1)), 0)
     noise[base.f0 == 0] = _UNVOICED_DB
     return _bent(synthesise(pitch, power, noise) * np.float32(speaker.gains[language]))
@@ -120,10 +123,23 @@ def without_slips(f0: Floats) -> Floats:
     """Single wrong frames of the pitch tracker, mostly where voicing begins or ends, become their
     neighbours' median; a tone moves far more slowly."""
     smooth = f0.copy()
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], f0 > 0, [False]]).astype(np.int8)))
-    for start, end in edges.reshape(-1, 2):
+    for start, end in _voiced_spells(f0):
         smooth[start:end] = median_filter(f0[start:end], _SLIP_FRAMES, mode="nearest")
     return smooth
+
+
+def _steady(pitch: Floats) -> Floats:
+    """The melody without its trembling, which is heard as roughness."""
+    steady = pitch.copy()
+    for start, end in _voiced_spells(pitch):
+        steady[start:end] = np.exp(gaussian_filter1d(np.log(pitch[start:end]), _TREMBLE_FRAMES, mode="nearest"))
+    return steady
+
+
+def _voiced_spells(f0: Floats) -> NDArray[np.intp]:
+    """First and end frame of each stretch of voice, (n, 2)."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], f0 > 0, [False]]).astype(np.int8)))
+    return edges.reshape(-1, 2)
 
 
 def _pitch(f0: Floats, source: Statistics, target: Statistics) -> Floats:

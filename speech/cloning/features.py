@@ -26,6 +26,9 @@ ORDER: Final = 32
 _WARP: Final = 0.466  # the all-pass constant that follows the mel scale at 24 kHz
 _PITCH_CEILING_HZ: Final = 500.0
 _BANDS_HZ: Final = (3000.0, 6000.0, 9000.0)  # where WORLD codes aperiodicity at 24 kHz
+AIR_HZ: Final = 6000.0
+"""Above it lie the hiss of consonants and the breath: without them a voice sounds as if through a curtain."""
+_AIR_SLOPE_HZ: Final = 1000.0
 _POWER_FLOOR: Final = 1e-12
 _MARGIN_FRAMES: Final = 8
 _NO_VOICE_BELOW_HZ: Final = 50.0
@@ -111,6 +114,21 @@ def synthesise(f0: Floats, power: Floats, aperiodicity: Floats) -> Samples:
     noise = pyworld.decode_aperiodicity(np.ascontiguousarray(aperiodicity), RATE, _FFT_SIZE)
     wave = pyworld.synthesize(np.ascontiguousarray(f0), np.ascontiguousarray(power), noise, RATE, FRAME_MS)
     return np.asarray(wave, dtype=np.float32)
+
+
+@cache
+def above_air() -> Floats:
+    """For each bin of a power spectrum (513,) how far above ``AIR_HZ`` it is: 0 or 1, and between on the slope."""
+    hz = np.linspace(0, RATE / 2, _FFT_SIZE // 2 + 1)
+    place = np.clip((hz - AIR_HZ) / _AIR_SLOPE_HZ + 1, 0, 1)
+    return np.asarray((1 - np.cos(np.pi * place)) / 2)
+
+
+def air(wave: Samples, rate: int) -> float:
+    """The energy of mono samples at ``rate`` Hz above ``AIR_HZ``, as a share of all, in dB."""
+    power = np.abs(np.fft.rfft(wave)) ** 2
+    upper = power[round(AIR_HZ * len(wave) / rate) :].sum()
+    return float(10 * np.log10((upper + _POWER_FLOOR) / (power.sum() + _POWER_FLOOR)))
 
 
 @cache

@@ -13,7 +13,7 @@ import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
 from speech.cloning.convert import BASE_PITCH_FLOOR_HZ, convert
-from speech.cloning.features import Floats, Frames, analyse, join, speech_span
+from speech.cloning.features import RATE, Floats, Frames, air, analyse, join, speech_span
 from speech.cloning.mapping import learn_phones
 from speech.cloning.phones import FRAME_SECONDS, Delivery, Say
 from speech.cloning.speaker import LANGUAGES, Speaker, Statistics, measure
@@ -39,6 +39,8 @@ _HIGH_VOICE_HZ: Final = 160.0
 _REFERENCE_PITCH_FLOOR_HZ: Final = 60.0
 _REFERENCE_SPEECH_DB: Final = 28.0  # the room and the breath between words lie lower
 _SPEECH_DB: Final = 38.0  # below its loudest frame the base voice, which has no noise, is silent
+_AIR_TO_SPARE_DB: Final = 0.5  # a sentence is not like the next
+_MOST_AIR_DB: Final = 6.0
 _DEFAULT_APERIODICITY_DB: Final = -15.0
 
 SAMPLE_TEXTS: Final[dict[Language, tuple[str, ...]]] = {
@@ -99,7 +101,7 @@ def learn(references: Sequence[Reference], language: Language, say: Say, progres
     progress(steps - 2, steps)
     lesson = _lesson(heard, everything, plain, language, say)
     progress(steps - 1, steps)
-    lesson = replace(lesson, speaker=_levelled(lesson.speaker, say))
+    lesson = replace(lesson, speaker=_levelled(lesson.speaker, _own_air(references), say))
     progress(steps, steps)
     return lesson
 
@@ -141,8 +143,8 @@ def _plain_speaker(everything: Frames, say: Say) -> Speaker:
     voiced = everything.aperiodicity[everything.voiced]
     noise = np.median(voiced, axis=0) if len(target.pitch) else np.full(3, _DEFAULT_APERIODICITY_DB)
     bases = {each: _base(say, each, high) for each in LANGUAGES}
-    gains = dict.fromkeys(LANGUAGES, 1.0)
-    return Speaker(target, noise, _loudest(everything), bases, {}, "", USUAL_WPM, high, gains)
+    gains, airs = dict.fromkeys(LANGUAGES, 1.0), dict.fromkeys(LANGUAGES, 0.0)
+    return Speaker(target, noise, _loudest(everything), bases, {}, "", USUAL_WPM, high, gains, airs)
 
 
 def _loudest(frames: Frames) -> Floats:
@@ -229,15 +231,22 @@ def _two_voices(frames: Frames) -> bool:
     return bool(abs(12 * np.log2(first / second)) > _TWO_VOICES_SEMITONES)
 
 
-def _levelled(speaker: Speaker, say: Say) -> Speaker:
-    """With the gains at which the first sample sentence comes out at the usual level."""
-    return replace(speaker, gains={each: _LEVEL / _level(speaker, each, say) for each in LANGUAGES})
+def _own_air(references: Sequence[Reference]) -> float:
+    """How bright the recordings are, in dB; see ``features.air``."""
+    return float(np.median([air(reference.clip.samples, reference.clip.rate) for reference in references]))
 
 
-def _level(speaker: Speaker, language: Language, say: Say) -> float:
-    """RMS of a converted sample sentence."""
-    utterance = say(SAMPLE_TEXTS[language][0], Delivery(language, speaker.wpm, speaker.high))
-    return max(_rms(convert(utterance, speaker, language)), 1e-6)
+def _levelled(speaker: Speaker, own_air: float, say: Say) -> Speaker:
+    """With the gains at which the first sample sentence comes out at the usual level, and no duller than the base voice
+    where the recordings are not."""
+    gains, airs = {}, {}
+    for each in LANGUAGES:
+        utterance = say(SAMPLE_TEXTS[each][0], Delivery(each, speaker.wpm, speaker.high))
+        converted = convert(utterance, speaker, each)
+        gains[each] = _LEVEL / max(_rms(converted), 1e-6)
+        wanted = min(own_air, air(utterance.samples, utterance.rate) + _AIR_TO_SPARE_DB)
+        airs[each] = float(np.clip(wanted - air(converted, RATE), 0, _MOST_AIR_DB))
+    return replace(speaker, gains=gains, airs=airs)
 
 
 def _rms(samples: Samples) -> float:

@@ -24,12 +24,13 @@ MOST_FRAMES: Final = 16_000  # 80 s: more costs time with every sentence and tea
 _NEIGHBOURS: Final = 8
 _SHARPNESS: Final = 3.0
 _OTHER_PHONE: Final = 0.4
-_OTHER_PLACE: Final = 0.5  # a whole phone's length away
+_OTHER_PLACE: Final = 1.0  # a whole phone's length away
 _COEFFICIENTS: Final = slice(1, 20)
 _CONTEXT_FRAMES: Final = 5
-_CONTEXT_WEIGHT: Final = 0.6
+_CONTEXT_WEIGHT: Final = 0.9
 _STRIDE: Final = 2  # looked up every 10 ms, filled in between
-_SMOOTHING_FRAMES: Final = 1.0
+_SMOOTHING_FRAMES: Final = 2.5  # from frame to frame other neighbours are the nearest: heard as roughness
+_LEVEL_SMOOTHING_FRAMES: Final = 4.0
 
 Singles = NDArray[np.float32]
 
@@ -105,6 +106,7 @@ class Neighbourhood:
                 found[segment.start : segment.end] = self._of_segment(keys, context, segment)
         width = cepstrum.shape[1]
         smooth = gaussian_filter1d(found[:, :width], _SMOOTHING_FRAMES, axis=0)
+        smooth[:, 0] = gaussian_filter1d(found[:, 0], _LEVEL_SMOOTHING_FRAMES)
         return Heard(np.asarray(smooth), _per(found[:, width], found[:, width + 1]), found[:, width + 1])
 
     def _of_segment(self, keys: _Keys, context: Singles, segment: Segment) -> Floats:

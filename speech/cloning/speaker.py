@@ -47,8 +47,8 @@ class Speaker:
     """``bases`` are the base voice's statistics by language; ``offsets`` hold for the language ``mapped``
     only ("" when there are none). ``wpm`` is the speaker's rate, ``high`` the base voice to take,
     ``loudest`` (2,) the level in dB that voiced and unvoiced frames keep under, ``gains`` make speech of
-    each language come out at a fixed level. ``neighbours`` are the speaker's own frames, used by ``closeness`` (0-1):
-    the shorter the recording, the less they are followed."""
+    each language come out at a fixed level, ``airs`` are what it is raised by above 6 kHz, in dB. ``neighbours``
+    are the speaker's own frames, used by ``closeness`` (0-1): the shorter the recording, the less they are followed."""
 
     target: Statistics
     aperiodicity: Floats
@@ -59,6 +59,7 @@ class Speaker:
     wpm: float
     high: bool
     gains: Mapping[Language, float]
+    airs: Mapping[Language, float]
     neighbours: Neighbourhood | None = None
     closeness: float = 0.0
 
@@ -91,6 +92,7 @@ def to_print(
         "closeness": speaker.closeness,
         "pool_names": "\n".join(pool.names) if pool else "",
         **{f"gain_{language}": gain for language, gain in speaker.gains.items()},
+        **{f"air_{language}": air for language, air in speaker.airs.items()},
     }
     return VoicePrint(
         engine=engine,
@@ -118,6 +120,7 @@ def from_print(voice: VoicePrint) -> Speaker:
             wpm=float(voice.facts["wpm"]),
             high=bool(voice.facts["high"]),
             gains={language: float(voice.facts[f"gain_{language}"]) for language in LANGUAGES},
+            airs={language: float(voice.facts[f"air_{language}"]) for language in LANGUAGES},
             neighbours=_neighbours(voice, target),
             closeness=float(voice.facts["closeness"]),
         )

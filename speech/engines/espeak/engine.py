@@ -20,9 +20,10 @@ from speech.engines.espeak.card import CARD
 from speech.errors import EngineError, SpeechError
 from speech.types import Chunk, Clip, Language, Progress, Reference, VoicePrint, no_progress
 
-CONVERSION_VERSION: Final = 3  # raise it whenever the same print and text would sound different
+CONVERSION_VERSION: Final = 4  # raise it whenever the same print and text would sound different
 SPOKEN_RATE: Final = 22_050  # what espeak-ng gives
-_TEMPO_SPREAD: Final = 0.02  # how much faster or slower another take is
+_TEMPO_SPREAD: Final = 0.02  # how much faster or slower another take is,
+_SPAN_SPREAD: Final = 0.04  # and how much flatter or livelier
 
 
 @dataclass(frozen=True)
@@ -83,10 +84,11 @@ class EspeakEngine(Engine):
 
     def say(self, chunk: Chunk, voice: Voice | VoicePrint, *, knobs: Knobs, seed: int) -> Clip:
         settled, manner = self.card.settle(knobs), _MANNERS[self.card.variant(knobs)]
-        speed = settled["speed"] * _tempo(seed) * manner.tempo
+        tempo, span = _mood(seed)
+        speed, span = settled["speed"] * tempo * manner.tempo, span * manner.span
         if isinstance(voice, Voice):
-            return self._say_preset(chunk, voice, speed, settled["pitch"], manner.span)
-        return self._say_converted(chunk, voice, speed, settled["pitch"], manner.span)
+            return self._say_preset(chunk, voice, speed, settled["pitch"], span)
+        return self._say_converted(chunk, voice, speed, settled["pitch"], span)
 
     def _say_preset(self, chunk: Chunk, voice: Voice, speed: float, semitones: float, span: float) -> Clip:
         base = voices.base_of(chunk.language, self.voice(voice.id))
@@ -114,9 +116,10 @@ class EspeakEngine(Engine):
         return known
 
 
-def _tempo(seed: int) -> float:
-    """espeak-ng has one way to say a sentence; another take is a touch faster or slower."""
-    return 1 + random.Random(seed).uniform(-_TEMPO_SPREAD, _TEMPO_SPREAD)  # noqa: S311 (no secret)
+def _mood(seed: int) -> tuple[float, float]:
+    """espeak-ng has one way to say a sentence; another take is a touch faster or slower, flatter or livelier."""
+    chance = random.Random(seed)  # noqa: S311 (no secret)
+    return 1 + chance.uniform(-_TEMPO_SPREAD, _TEMPO_SPREAD), 1 + chance.uniform(-_SPAN_SPREAD, _SPAN_SPREAD)
 
 
 def _facts(lesson: Lesson) -> dict[str, str | float | int]:
