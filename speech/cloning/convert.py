@@ -58,7 +58,7 @@ def convert(
         spectrum = _shaped(spectrum, moved, base, speaker)
     power = _tamed(power_of(_quiet_pauses(spectrum, base)), base.f0 > 0, speaker.loudest)
     power *= 10 ** (speaker.airs[language] / 10 * above_air())
-    pitch = _spanned(_steady(pitch), span) * 2 ** (semitones / 12)
+    pitch = _spanned(without_trembling(pitch), span) * 2 ** (semitones / 12)
     noise = np.minimum(np.tile(speaker.aperiodicity, (len(base), 1)), 0)
     noise[base.f0 == 0] = _UNVOICED_DB
     return _bent(synthesise(pitch, power, noise) * np.float32(speaker.gains[language]))
@@ -128,7 +128,7 @@ def without_slips(f0: Floats) -> Floats:
     return smooth
 
 
-def _steady(pitch: Floats) -> Floats:
+def without_trembling(pitch: Floats) -> Floats:
     """The melody without its trembling, which is heard as roughness."""
     steady = pitch.copy()
     for start, end in _voiced_spells(pitch):

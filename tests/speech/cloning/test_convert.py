@@ -1,14 +1,15 @@
 """What comes out of a conversion: nearer to the speaker, with the tones and the level it should have."""
 
 import itertools
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 import pytest
 from scipy.ndimage import binary_erosion
 
-from speech.cloning.convert import BASE_PITCH_FLOOR_HZ, convert
-from speech.cloning.features import RATE, Floats, Frames, Mask, analyse
+from speech.cloning.convert import BASE_PITCH_FLOOR_HZ, convert, without_trembling
+from speech.cloning.features import RATE, Floats, Frames, Mask, air, analyse
 from speech.cloning.learn import Lesson, learn
 from speech.cloning.phones import Delivery, Utterance
 from speech.types import Language, Samples
@@ -84,6 +85,28 @@ def test_nothing_is_clipped_and_pauses_stay_silent() -> None:
     blocks = samples[: len(samples) // 480 * 480].reshape(-1, 480)
     quiet = np.sqrt((blocks**2).mean(axis=1)) < 0.001
     assert 0.2 < quiet.sum() * 0.02 < 1.5
+
+
+def test_what_is_given_back_above_six_kilohertz_changes_nothing_below() -> None:
+    lesson = lesson_of("vi")
+    utterance, _ = spoken(lesson, TEXTS["vi"][0], "vi")
+    speakers = [replace(lesson.speaker, airs={"vi": db, "en": 0.0}) for db in (0.0, 6.0)]
+    plain, airy = (convert(utterance, speaker, "vi") for speaker in speakers)
+    assert air(airy, RATE) - air(plain, RATE) == pytest.approx(6, abs=0.7)
+    low = round(5000 * len(plain) / RATE)
+    below = [np.abs(np.fft.rfft(samples))[:low] for samples in (plain, airy)]
+    assert np.linalg.norm(below[1] - below[0]) < 0.02 * np.linalg.norm(below[0])
+
+
+def test_trembling_goes_and_the_melody_stays() -> None:
+    melody = 120 * np.exp(0.2 * np.sin(np.arange(200) / 30))
+    trembling = melody * (1 + 0.01 * (-1.0) ** np.arange(200))
+    trembling[80:100] = 0
+    steady = without_trembling(trembling)
+    voiced = trembling > 0
+    assert not steady[~voiced].any()
+    assert steady[voiced] == pytest.approx(melody[voiced], rel=0.02)
+    assert np.abs(np.diff(steady[5:75], 2)).max() < 0.5 < np.abs(np.diff(trembling[5:75], 2)).min()
 
 
 def test_another_pitch_by_semitones() -> None:

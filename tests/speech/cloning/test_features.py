@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from speech.cloning import features
-from speech.cloning.features import RATE, analyse, decibels, join, power_of, speech_span, synthesise
+from speech.cloning.features import RATE, air, analyse, decibels, join, power_of, speech_span, synthesise
 from speech.types import Samples
 
 
@@ -94,3 +94,11 @@ def test_joining_keeps_everything() -> None:
 
 def test_levels_are_decibels_of_mean_power() -> None:
     assert decibels(np.full((2, 513), 0.01)) == pytest.approx([-20, -20])
+
+
+def test_air_is_what_lies_above_six_kilohertz() -> None:
+    time = np.arange(RATE) / RATE
+    low, high = np.sin(2 * np.pi * 1000 * time), np.sin(2 * np.pi * 8000 * time)
+    assert air((low + 0.1 * high).astype(np.float32), RATE) == pytest.approx(-20, abs=0.2)
+    assert air(low.astype(np.float32), RATE) < -60
+    assert air(high.astype(np.float32), RATE) == pytest.approx(0, abs=0.01)

