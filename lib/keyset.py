@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
-from uuid import UUID
 
 from django.db import models
 
+from lib.identifiers import uuid_of
 from lib.refusals import Refusal
 
 Row = TypeVar("Row", bound=models.Model)
@@ -28,10 +28,8 @@ def page(rows: "models.QuerySet[Any]", *, cursor: str = "", limit: int = 20) -> 
 
 
 def _key_of(rows: "models.QuerySet[Any]", cursor: str) -> int:
-    try:
-        key = rows.filter(public_id=UUID(cursor)).values_list("pk", flat=True).first()
-    except ValueError:
-        key = None
+    known = uuid_of(cursor)
+    key = rows.filter(public_id=known).values_list("pk", flat=True).first() if known else None
     if key is None:
         raise Refusal("bad_cursor", 400)
     return int(key)

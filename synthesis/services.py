@@ -19,6 +19,7 @@ from documents.reading.selectors import picks_of
 from documents.selectors import check_read, get_document, spoken_chars, spoken_sections
 from lib.claims import Lane
 from lib.hints import hint_on_commit
+from lib.identifiers import uuid_of
 from lib.names import clean_name
 from lib.refusals import Refusal
 from lib.undo import restorable
@@ -133,10 +134,10 @@ def first_paragraph(text: str) -> str:
 
 
 def _uuid(raw: str) -> UUID:
-    try:
-        return UUID(str(raw))
-    except ValueError:
-        raise Refusal("not_found", 404) from None
+    found = uuid_of(raw)
+    if found is None:
+        raise Refusal("not_found", 404)
+    return found
 
 
 def _find_voice(by: User, ref: str) -> tuple[Voice | None, presets.Preset | None]:

@@ -13,11 +13,12 @@ from accounts.models import User
 from documents.editing import pages, selectors
 from documents.editing.forms import SectionForm
 from documents.editing.showing import Picture, Shown, box_of, shown
-from documents.editing.window import Wanted, Window, as_id, window
+from documents.editing.window import Wanted, Window, window
 from documents.forms import AsidesForm
 from documents.models import Chapter, Document, Extraction, Section
 from documents.progress import eta_seconds
 from documents.selectors import estimated_seconds, message_of, spoken_sections
+from lib.identifiers import uuid_of
 from lib.refusals import sentence
 
 KEPT: Final = ("chapter", "at", "cursor", "before")
@@ -122,7 +123,7 @@ def _chosen(document: Document, rows: list[Row], asked: Asked) -> Chapter | None
     for row in rows:
         if str(row.chapter.public_id) == asked.chapter:
             return row.chapter
-    named = as_id(asked.wanted.at)
+    named = uuid_of(asked.wanted.at)
     section = selectors.all_sections(document).filter(public_id=named).first() if named and not asked.chapter else None
     return next((row.chapter for row in rows if section and row.chapter.pk == section.chapter_id), None) or next(
         (row.chapter for row in rows), None

@@ -11,6 +11,7 @@ from accounts.models import User
 from documents.editing.order import place_of
 from documents.models import Chapter, Document, Extraction, Section
 from documents.selectors import aloud, documents_for, kept, newest_extraction, sections_of
+from lib.identifiers import uuid_of
 from lib.keyset import Page
 from lib.refusals import Refusal
 from lib.states import WorkState
@@ -47,10 +48,8 @@ def get_section(user: User, public_id: UUID | str) -> Section:
 
 
 def _found(rows: "QuerySet[Any]", public_id: UUID | str) -> Any:
-    try:
-        row = rows.filter(public_id=UUID(str(public_id))).first()
-    except ValueError:
-        row = None
+    known = uuid_of(public_id)
+    row = rows.filter(public_id=known).first() if known else None
     if row is None:
         raise Refusal("not_found", 404)
     return row
@@ -106,10 +105,8 @@ def _page(rows: "QuerySet[Any]", order: str, cursor: str, limit: int) -> Page[An
 
 
 def _place_of(rows: "QuerySet[Any]", order: str, cursor: str) -> int:
-    try:
-        place = rows.filter(public_id=UUID(cursor)).values_list(order, flat=True).first()
-    except ValueError:
-        place = None
+    known = uuid_of(cursor)
+    place = rows.filter(public_id=known).values_list(order, flat=True).first() if known else None
     if place is None:
         raise Refusal("bad_cursor", 400)
     return int(place)

@@ -23,10 +23,11 @@ from documents.editing.history import newest
 from documents.editing.offering import BACK, offered, undo_url
 from documents.editing.replacing import Replaced, Wanted, replace_text
 from documents.editing.undoing import Undone, undo_edit
-from documents.editing.window import as_id, place_of
+from documents.editing.window import place_of
 from documents.models import Document
 from documents.permissions import check_owner
 from documents.selectors import get_document
+from lib.identifiers import uuid_of
 from lib.pages import show_refusal
 from lib.refusals import Refusal
 from lib.states import WorkState
@@ -77,7 +78,7 @@ def undo(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The last change, or the one that is named if it is that; then the one before it is offered."""
     by, document = person(request), get_document(person(request), public_id)
     try:
-        undone = undo_edit(by=by, document=document, change=as_id(request.GET.get("change", "")))
+        undone = undo_edit(by=by, document=document, change=uuid_of(request.GET.get("change", "")))
     except Refusal as refusal:
         if refusal.code not in UNDO_TOLD:
             raise

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from typing import Final
-from uuid import UUID
 
 from django.db.models import QuerySet
 
 from documents.models import Section
+from lib.identifiers import uuid_of
 
 SIZE: Final = 100
 LEAD: Final = 5
@@ -60,13 +60,5 @@ def _some_before(rows: "QuerySet[Section]", name: str, count: int) -> int:
 
 def place_of(rows: "QuerySet[Section]", name: str) -> int | None:
     """The rank of the section whose ``public_id`` is ``name``; None where it is none of ``rows``."""
-    public_id = as_id(name)
+    public_id = uuid_of(name)
     return rows.filter(public_id=public_id).values_list("rank", flat=True).first() if public_id else None
-
-
-def as_id(name: str) -> UUID | None:
-    """What somebody wrote into an address as an identifier, if it is one."""
-    try:
-        return UUID(name)
-    except ValueError:
-        return None

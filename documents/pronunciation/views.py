@@ -19,6 +19,7 @@ from documents.pronunciation.forms import RuleFileForm, RuleForm
 from documents.pronunciation.words import MOST_WRITTEN
 from documents.selectors import get_document
 from documents.states import RuleScope
+from lib.identifiers import uuid_of
 from lib.keyset import page
 from lib.pages import show_refusal
 from lib.refusals import Refusal, sentence
@@ -27,20 +28,14 @@ from lib.refusals import Refusal, sentence
 def _asked(request: HttpRequest) -> dict[str, Any]:
     """What a list is asked for; what makes no sense is not asked for."""
     user, asked = person(request), request.GET
-    document = get_document(user, UUID(asked["document"])) if _is_uuid(asked.get("document", "")) else None
+    document_id = uuid_of(asked.get("document", ""))
+    document = get_document(user, document_id) if document_id else None
     scope = asked.get("scope", "")
     return {
         "q": asked.get("q", "")[:MOST_WRITTEN].strip(),
         "scope": scope if scope in RuleScope.values else "",
         "document": document,
     }
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        return bool(UUID(text))
-    except ValueError:
-        return False
 
 
 def _listed(request: HttpRequest, asked: dict[str, Any]) -> Any:

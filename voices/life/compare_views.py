@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.asker import person
+from lib.identifiers import uuid_of
 from lib.refusals import Refusal
 from voices import selectors as voices
 from voices.life import selectors, services
@@ -20,19 +21,12 @@ def begin(request: HttpRequest, public_id: UUID) -> HttpResponse:
     user = person(request)
     voice = voices.get_voice(user, public_id)
     check_owner(user, voice)
-    chosen = list(dict.fromkeys(request.POST.getlist("versions")))
+    chosen = [known for raw in dict.fromkeys(request.POST.getlist("versions")) if (known := uuid_of(raw))]
     if len(chosen) != 2:
         raise Refusal("two_versions", 400)
-    one, other = (selectors.get_version(user, _uuid(raw)) for raw in chosen)
+    one, other = (selectors.get_version(user, each) for each in chosen)
     row = services.compare(by=user, voice=voice, one=one, other=other, sentence=_sentence(request))
     return redirect("voices:comparison", public_id=row.public_id)
-
-
-def _uuid(raw: str) -> UUID:
-    try:
-        return UUID(raw)
-    except ValueError:
-        raise Refusal("two_versions", 400) from None
 
 
 def _sentence(request: HttpRequest) -> int:

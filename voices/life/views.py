@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.asker import person
+from lib.identifiers import uuid_of
 from lib.refusals import Refusal
 from voices import selectors as voices
 from voices.life import selectors, services
@@ -90,17 +91,17 @@ def learn_again(request: HttpRequest, public_id: UUID) -> HttpResponse:
     voice = _voice(request, public_id)
     check_owner(person(request), voice)
     origin = VersionOrigin.ENGINE if request.POST.get("origin") == "engine" else VersionOrigin.SAMPLES
-    chosen = None if origin == VersionOrigin.ENGINE else [_uuid(raw) for raw in request.POST.getlist("samples")]
+    chosen = None if origin == VersionOrigin.ENGINE else _samples(request)
     services.learn_again(by=person(request), voice=voice, samples=chosen, origin=origin)
     messages.success(request, _("Đang học bản mới. Bản đang dùng vẫn phục vụ đến khi bản mới sẵn sàng."))
     return _back(voice)
 
 
-def _uuid(raw: str) -> UUID:
-    try:
-        return UUID(raw)
-    except ValueError:
-        raise Refusal("samples_required", 400, field="samples") from None
+def _samples(request: HttpRequest) -> list[UUID]:
+    named = [uuid_of(raw) for raw in request.POST.getlist("samples")]
+    if None in named:
+        raise Refusal("samples_required", 400, field="samples")
+    return [one for one in named if one]
 
 
 @require_POST

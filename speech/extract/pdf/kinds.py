@@ -68,9 +68,7 @@ def is_formula(lines: list[Line], text: str) -> bool:
     math = sum(line.math * len(line.text) for line in lines) / sum(len(line.text) for line in lines)
     if math >= MATH_SHARE:
         return len(letters) > 1
-    signs = sum(
-        char in _SIGNS or unicodedata.category(char) == "Sm" or "\U0001d400" <= char <= "\U0001d7ff" for char in letters
-    )
+    signs = sum(map(_is_sign, letters))
     return any(map(_is_relation, letters)) and signs >= MATH_SHARE * len(letters) / 2 and not _WORDS.search(text)
 
 
