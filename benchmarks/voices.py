@@ -29,7 +29,7 @@ from speech.types import Chunk, Clip, Language, VoicePrint
 
 SHORT = "--short" in sys.argv[1:]
 SHARE_TEXTS = 3 if SHORT else 10
-WORD_TEXTS = 8 if SHORT else len(texts("en"))
+WORD_TEXTS = 8 if SHORT else 200
 USUAL_WPM = 175.0
 UPPER_BAND_HZ = 6000.0
 WIDE_BAND = ("LJ", "Sonnets")  # the others were recorded at 16 kHz
@@ -95,12 +95,13 @@ def shares(length: str, wanted: str) -> Iterator[Row]:
 
 
 def words(length: str, wanted: str) -> Iterator[Row]:
-    """Texts are dealt out among the speakers, so that each row hears all of them."""
+    """Texts of two sentences are dealt out among the speakers, each to several; nobody says one twice."""
     if not Recogniser.is_here():
         yield f"word errors, {length}", NOT_MEASURED, wanted
         return
-    chosen = texts("en")[:WORD_TEXTS]
-    dealt = [learned(length)[index % len(learned(length))] for index in range(len(chosen))]
+    every, voices = texts("en"), learned(length)
+    chosen = [every[index % len(every)] for index in range(WORD_TEXTS)]
+    dealt = [voices[(index % len(every) + index // len(every)) % len(voices)] for index in range(WORD_TEXTS)]
     recogniser = Recogniser(chosen)
     pairs = list(zip(chosen, dealt, strict=True))
     ours = recogniser.errors([said(text, each.voice) for text, each in pairs], chosen)
