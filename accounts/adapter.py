@@ -28,6 +28,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         user.full_name = form.cleaned_data.get("full_name", "").strip()
         user.email = form.cleaned_data["email"].strip().lower()
+        user.language = request.LANGUAGE_CODE  # of the page on which they signed up
         saved: User = super().save_user(request, user, form, commit)
         if commit:
             give_home(saved)

@@ -99,6 +99,7 @@ class Choice:
 class TextOptions:
     """How text is read.
 
+    ``around`` is the language of what the text stands in (a document), for a text that does not tell its own;
     ``region`` picks nghìn/ngàn, linh/lẻ; ``backend`` is what reads what our rules leave; ``ids`` and ``letters`` say
     how codes are read (digit by digit or as numbers, letters by Vietnamese or English names); ``is_respelled``: whether
     foreign words are written the Vietnamese way, for engines that do not speak English; ``emoji``: whether they are
@@ -109,6 +110,7 @@ class TextOptions:
     """
 
     language: LanguageChoice = "auto"
+    around: Language = "vi"
     region: Region = "north"
     backend: Literal["sea", "vinorm", "none"] = "sea"
     ids: Literal["digits", "number"] = "digits"

@@ -28,7 +28,7 @@ SENTENCES: Catalogue = {
         "en": "Choose between 1 and {limit} segments of this audio to read again.",
     },
     "no_good_takes": {
-        "vi": "Chưa có đoạn đọc mới nào của giọng này được bạn đánh dấu là hay.",
-        "en": "You have marked no new clips of this voice as good yet.",
+        "vi": "Chưa có đoạn đọc mới nào của giọng này, dài từ 5 giây, được bạn đánh dấu là hay.",
+        "en": "You have marked no new clips of this voice, of 5 seconds or more, as good yet.",
     },
 }

@@ -314,3 +314,30 @@ def test_audio_has_the_chapters_that_people_made(cast: Cast, uploaded: Document)
     starts = job.segments.filter(starts_chapter=True).order_by("position").values_list("chapter", flat=True)
     assert list(starts) == ["Đi xa", outline(uploaded)[1][0]]
     assert job.renditions.get(is_master=True).chapters[0]["title"] == "Đi xa"
+
+
+def test_a_first_chapter_without_a_title_is_listed_and_none_where_nobody_gave_one(cast: Cast) -> None:
+    book = "Lời đầu của sách.\n\nChương 1\n\nNgày xưa có một làng.\n\nChương 2\n\nLàng ở bên sông."
+    for text, starts in ((book, ["", "Chương 1", "Chương 2"]), ("Lời đầu.\n\nNgày xưa.", [])):
+        document_id = upload_document(cast.api(cast.owner), "a.txt", text.encode())["document_id"]
+        work_all()
+        create(cast.api(cast.owner), voice_profile_id="vi-north", document_id=document_id)
+        work_all()
+        chapters_heard = Job.objects.latest("pk").renditions.get(is_master=True).chapters
+        assert [chapter["title"] for chapter in chapters_heard] == starts
+        assert not chapters_heard or chapters_heard[0]["start_seconds"] == 0
+
+
+def test_short_lines_of_an_english_document_are_read_and_shown_in_english(cast: Cast) -> None:
+    line = "March 25th @ 10:30"
+    text = f"The weather is nice today, so we are going to the park with our friends.\n\n{line}\n\nThey stayed there."
+    document_id = upload_document(cast.api(cast.owner), "a.txt", text.encode())["document_id"]
+    work_all()
+    create(cast.api(cast.owner), voice_profile_id="vi-north", document_id=document_id, language="auto")
+    work_all()
+    spoken = Job.objects.latest("pk").segments.get(source_text__startswith="March")
+    assert (spoken.language, spoken.spoken_text) == ("en", "March twenty-fifth at ten thirty")
+    shown = cast.api(cast.owner).post(
+        "/api/v1/text/preview", {"document": document_id}, format="json"
+    ).json()  # fmt: skip
+    assert "March twenty-fifth at ten thirty" in str(shown)

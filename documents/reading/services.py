@@ -108,8 +108,13 @@ def look(*, by: User, wanted: Wanted) -> Page:
     text = picks.clean_text(wanted.text)
     choices = picks.checked(wanted.choices, text)
     found = selectors.passages(document, place) if document else iter([Passage(text)])
-    options = replace(wanted.options, rules=(*wanted.rules, *rules_for(by, document)))
+    options = replace(wanted.options, rules=(*wanted.rules, *rules_for(by, document)), around=_language_of(document))
     return _page(document, _windows(found, place), options, choices)
+
+
+def _language_of(document: Document | None) -> Language:
+    """The language of the whole, for parts that do not tell theirs."""
+    return as_language(document.current_extraction.language if document and document.current_extraction else "")
 
 
 def _count_look(by: User) -> None:
@@ -148,8 +153,8 @@ def _page(
     saved = selectors.picks_of([window.passage.section.pk for window in shown if window.passage.section])
     looked = [(window.passage.section, _look(window, options, _own(window, saved, choices))) for window in shown]
     language = looked[0][1].language if looked else "vi"
-    if document and document.current_extraction and options.language == "auto":
-        language = as_language(document.current_extraction.language or language)
+    if document and document.current_extraction and document.current_extraction.language and options.language == "auto":
+        language = options.around
     seen = chain.from_iterable((Seen(section, one) for one in found.sentences) for section, found in looked)
     noticed = chain.from_iterable((Noticed(section, flag) for flag in found.flags) for section, found in looked)
     return Page(language, tuple(seen), tuple(noticed), following, document)

@@ -51,7 +51,7 @@ def chunks(text: str, options: TextOptions) -> list[Chunk]:
     """
     cleaned = clean(text, options)
     cutter = _Cutter(Reader.of(cleaned, options), cleaned, options, max(MIN_CHARS, options.max_chars))
-    language = language_of(cleaned.text, options.language)
+    language = language_of(cleaned.text, options)
     drafts = cutter.drafts(language) if cleaned.text else cutter.silent(0, len(text), language)
     merged = _merged(drafts, cutter.limit)
     if merged:

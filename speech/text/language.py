@@ -13,7 +13,7 @@ from typing import Final
 
 from speech.text.language_words import BORROWED, EITHER, ENGLISH, VIETNAMESE
 from speech.text.syllables import ACCENTED, MARKED, ONSETS, VOWELS, has_vowel, is_marked, is_syllable
-from speech.types import Language, LanguageChoice
+from speech.types import Language, TextOptions
 
 WORD: Final = re.compile(
     r"(?<![\w@/\\])(?<!\w[.-])[^\W\d_]+(?:['’](?:s|t|re|ve|ll|d|m)\b)?(?![\w@\\]|\.\w|://|-[^\W\d_])"
@@ -68,9 +68,12 @@ def sentence_language(sentence: str, otherwise: Language) -> Language:
     return "vi" if balance > 0 else "en"
 
 
-def language_of(text: str, choice: LanguageChoice) -> Language:
-    """The language to read ``text`` in, given what the user chose."""
-    return detect_language(text) if choice == "auto" else choice
+def language_of(text: str, options: TextOptions) -> Language:
+    """The language to read ``text`` in: what the user chose, else its own; in an English document Vietnamese only where
+    that is clear, or every short title would be."""
+    if options.language != "auto":
+        return options.language
+    return sentence_language(text, "en") if options.around == "en" else detect_language(text)
 
 
 def word_language(word: str, neighbours: Iterable[str] = ()) -> Language:

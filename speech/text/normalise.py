@@ -29,7 +29,7 @@ def normalise(text: str, options: TextOptions = USUAL) -> Spoken:
     one entry per word, white space or rewritten token.
     """
     cleaned = clean(text, options)
-    language = language_of(cleaned.text, options.language)
+    language = language_of(cleaned.text, options)
     sentences = split_sentences(cleaned.text, language)
     said = StringIO()
     flags = [*cleaned.flags, *_unmarked(sentences, cleaned, language)]

@@ -29,7 +29,8 @@ class Finder:
         cleaned = clean(text).text
         if all(rule.language is None for rule in self.rules):
             return self._in(cleaned, 0, len(cleaned), self._vietnamese)
-        options, whole = TextOptions(language=language), language_of(cleaned, language)
+        options = TextOptions(language=language)
+        whole = language_of(cleaned, options)
         found = []
         for start, end in split_sentences(cleaned, whole):
             is_english = language_in(cleaned[start:end], options, whole) == "en"

@@ -103,7 +103,7 @@ def moved(found: Preview, by: int) -> Preview:
 def _sentences(text: str, options: TextOptions) -> list[tuple[int, int, Language]]:
     """The spans of the sentences in the source, each with the language it is read in."""
     cleaned = clean(text)
-    language = language_of(cleaned.text, options.language)
+    language = language_of(cleaned.text, options)
     spans = [
         (*cleaned.source_span(start, end), language_in(cleaned.text[start:end], options, language))
         for start, end in split_sentences(cleaned.text, language)

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -53,11 +54,13 @@ def read_again(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def mark_good(request: HttpRequest, public_id: UUID) -> HttpResponse:
     take = selectors.get_take(person(request), public_id)
     services.mark_good(by=person(request), take=take, is_good=request.POST.get("good") == "1")
-    return _clips_of(take.segment.job)
+    return _clips_of(take.segment.job, at=take.segment.position)
 
 
-def _clips_of(job: Job) -> HttpResponse:
-    return redirect("synthesis:clips", public_id=job.public_id)
+def _clips_of(job: Job, *, at: int) -> HttpResponse:
+    """Back to the clip that was pressed, on the page of the list where it stands."""
+    address = reverse("synthesis:clips", kwargs={"public_id": job.public_id})
+    return redirect(f"{address}?start={at - at % SHOWN}#clip-{at}")
 
 
 @require_safe

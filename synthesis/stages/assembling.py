@@ -1,6 +1,6 @@
 """Assemble and publish: clips become one recording (the lossless master) and the format that was asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
@@ -66,12 +66,18 @@ def _join(job: Job, paths: list[Path]) -> tuple[float, int, list[dict[str, Any]]
     segments = list(Segment.objects.filter(job=job).order_by("position"))
     rate = _rate(job)
     result = join(_parts(job, segments), paths, rate)
-    chapters = [
-        {"title": segment.chapter, "start_seconds": round(result.offsets[index], 3)}
-        for index, segment in enumerate(segments)
+    return result.duration_seconds, rate, _chapters(segments, result.offsets)
+
+
+def _chapters(segments: list[Segment], offsets: Sequence[float]) -> list[dict[str, Any]]:
+    """Where each chapter begins, also one without a title; none at all where no chapter has one."""
+    if not any(segment.chapter for segment in segments):
+        return []
+    return [
+        {"title": segment.chapter, "start_seconds": round(offset, 3)}
+        for segment, offset in zip(segments, offsets, strict=True)
         if segment.starts_chapter
     ]
-    return result.duration_seconds, rate, chapters
 
 
 def _rate(job: Job) -> int:

@@ -112,12 +112,12 @@ def _passages(job: Job, reading: Reading) -> Iterator[Passage]:
 def _segments(job: Job, passages: list[Passage], voicing: Voicing) -> Iterator[Segment]:
     position = 0
     for passage, following in zip_longest(passages, passages[1:]):
-        chapter = passage.chapter
+        chapter, starts = passage.chapter, passage.starts_chapter or bool(passage.chapter)
         chunks = voicing.chunks(passage.text, passage.choices)
         for number, chunk in enumerate(chunks, start=1):
             pause = _pause(passage, following, voicing.options) if number == len(chunks) else chunk.pause_after
-            yield _segment(job, passage, position, chunk, voicing, round(pause * 1000), chapter)
-            position, chapter = position + 1, ""
+            yield _segment(job, passage, position, chunk, voicing, round(pause * 1000), chapter, starts)
+            position, chapter, starts = position + 1, "", False
 
 
 def _pause(passage: Passage, following: Passage | None, options: Any) -> float:
@@ -130,12 +130,12 @@ def _pause(passage: Passage, following: Passage | None, options: Any) -> float:
 
 
 def _segment(
-    job: Job, passage: Passage, position: int, chunk: Any, voicing: Voicing, pause_ms: int, chapter: str
+    job: Job, passage: Passage, position: int, chunk: Any, voicing: Voicing, pause_ms: int, chapter: str, starts: bool
 ) -> Segment:
     seed = voicing.seed(chunk.spoken)
     return Segment(
         organisation_id=job.organisation_id, job=job, position=position, section_id=passage.section_id,
-        chapter=chapter, starts_chapter=bool(chapter), span_start=chunk.start, span_end=chunk.end,
+        chapter=chapter, starts_chapter=starts, span_start=chunk.start, span_end=chunk.end,
         source_text=chunk.text, spoken_text=chunk.spoken, language=chunk.language,
         voice_print=voicing.print_row, seed=seed,
         key=voicing.key(chunk.spoken, chunk.language, seed) if chunk.spoken else "",

@@ -69,6 +69,7 @@ def voicing_of(job: Job, language: str, rules: tuple[Pronunciation, ...], *, kep
     options = usual_options(
         engine.card,
         language=job.language,
+        around=as_language(language),
         region=region or "north",
         max_chars=engine.card.chunk_chars,
         rules=rules,

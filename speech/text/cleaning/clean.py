@@ -63,7 +63,7 @@ def _with_emoji(traced: Traced, options: TextOptions) -> Traced:
     """Emoticons, and emoji that shall be said; emoji that shall not are odd characters."""
     language: Language | None = None
     if options.emoji == "say":
-        language = language_of(traced.text, options.language)
+        language = language_of(traced.text, options)
         traced = traced.repaired(emoji.spoken_emoji(language))
     return traced.repaired(emoji.emoticons(language))
 

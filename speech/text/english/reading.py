@@ -25,6 +25,10 @@ WEB = re.compile(
 ISO_DATE = re.compile(r"(?<![\w.,/-])(\d{4})-(\d{2})-(\d{2})(?![\w/-])")
 SLASH_DATE = re.compile(r"(?<![\w.,/-])(\d{1,2})/(\d{1,2})/(\d{4})(?![\w/-])")
 MONTH_DAY = re.compile(rf"\b({MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?(?:,? (\d{{4}}))?(?!\w|[.,:]\d)")
+DAYS_OF_MONTH = re.compile(
+    rf"\b({MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?\s?[-–]\s?(\d{{1,2}})(?:st|nd|rd|th)?(?:,? (\d{{4}}))?"
+    r"(?![\w–-]|[.,:]\d)"
+)
 DAY_MONTH = re.compile(rf"(?<![\w.,/-])(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({MONTH})\b\.?(?:,? (\d{{4}}))?(?!\w)")
 TIME = re.compile(r"(?<![\w.,:/-])(\d{1,2}):([0-5]\d)(?::[0-5]\d)?(?:\s?([aApP])(?:\.[mM]\.|[mM]))?(?![\w:])")
 HOUR = re.compile(r"(?<![\w.,:/-])(\d{1,2})\s?([aApP])(?:\.[mM]\.|[mM](?!\w))")
@@ -97,6 +101,15 @@ def _month_day(match: re.Match[str], _context: Context) -> str | None:
     return _date(_month_number(match[1]), int(match[2]), match[3])
 
 
+def _days_of_month(match: re.Match[str], _context: Context) -> str | None:
+    """ "March 23-27, 2009"."""
+    month, first, last, year = match.groups()
+    begin, end = _date(_month_number(month), int(first), None), _date(_month_number(month), int(last), None)
+    if begin is None or end is None or int(first) >= int(last):
+        return None
+    return f"{begin} to {say.ordinal(int(last))}" + (f", {say.year(int(year))}" if year else "")
+
+
 def _day_month(match: re.Match[str], _context: Context) -> str | None:
     return _date(_month_number(match[2]), int(match[1]), match[3])
 
@@ -105,6 +118,8 @@ def _time(match: re.Match[str], _context: Context) -> str | None:
     hours, minutes, half = match.groups()
     if int(hours) > 24:
         return None
+    if int(hours) > 12 and minutes == "00":  # nobody says "fourteen o'clock"
+        return f"{say.whole(int(hours))} hundred"
     said = {0: "" if half else " o'clock"}.get(
         int(minutes), f" {'oh ' if minutes[0] == '0' else ''}{say.whole(int(minutes))}"
     )
@@ -219,6 +234,7 @@ RULES: Final = (
     Rule("web", WEB, _web, ".:@"),
     Rule("date", ISO_DATE, _iso_date, "-"),
     Rule("date", SLASH_DATE, _slash_date, "/"),
+    Rule("date", DAYS_OF_MONTH, _days_of_month, "-–"),
     Rule("date", MONTH_DAY, _month_day, "0"),
     Rule("date", DAY_MONTH, _day_month, "0"),
     Rule("time", TIME, _time, ":"),

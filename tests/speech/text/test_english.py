@@ -15,6 +15,9 @@ from speech.types import TextOptions
         ("25/12/2023 was cold.", "December twenty-fifth, twenty twenty-three was cold."),
         ("Come at 3:05 pm.", "Come at three oh five P M."),
         ("It is 12:00 now.", "It is twelve o'clock now."),
+        ("From 09:00 to 14:00.", "From nine o'clock to fourteen hundred."),
+        ("March 23-27, 2009", "March twenty-third to twenty-seventh, two thousand and nine"),
+        ("It rained May 5th – 9th.", "It rained May fifth to ninth."),
         (
             "It costs $1,250.50 today.",
             "It costs one thousand two hundred and fifty dollars and fifty cents today.",

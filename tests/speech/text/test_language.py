@@ -118,3 +118,26 @@ def test_the_reader_is_warned_of_missing_marks() -> None:
 )
 def test_a_word_has_a_language(word: str, neighbours: tuple[str, ...], language: Language) -> None:
     assert word_language(word, neighbours) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("March 2009: Apache Tika Release", "en"),
+        ("March 25th @ 10:30", "en"),
+        ("Introducing Apache Mahout - Grant Ingersoll.", "en"),
+        ("12345", "en"),
+        (ENGLISH, "en"),
+        (VIETNAMESE, "vi"),
+        ("Nguyễn Trãi và Bình Ngô đại cáo", "vi"),
+    ],
+)
+def test_what_does_not_tell_its_language_has_that_of_its_document(text: str, language: Language) -> None:
+    inside = TextOptions(around="en", backend="none")
+    assert {chunk.language for chunk in chunks(text, inside)} == {language}
+    assert normalise(text, inside).text == normalise(text, TextOptions(language=language, backend="none")).text
+
+
+def test_what_the_user_chose_wins_over_the_document() -> None:
+    options = TextOptions(language="vi", around="en", backend="none")
+    assert {chunk.language for chunk in chunks("March 25th @ 10:30", options)} == {"vi"}
