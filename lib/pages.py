@@ -6,11 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from lib.refusals import Refusal
+
+SLIPS = frozenset({400, 409})
 
 
 def htmx_redirect(request: HttpRequest, name: str, **kwargs: Any) -> HttpResponse:
@@ -18,6 +21,14 @@ def htmx_redirect(request: HttpRequest, name: str, **kwargs: Any) -> HttpRespons
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": reverse(name, kwargs=kwargs)})
     return HttpResponseRedirect(reverse(name, kwargs=kwargs))
+
+
+def tell_slip(request: HttpRequest, refusal: Refusal, back: HttpResponse) -> HttpResponse:
+    """A slip is told on the page where it was made; what this person may not do is refused as everywhere."""
+    if refusal.status not in SLIPS:
+        raise refusal
+    messages.error(request, refusal.sentence)
+    return back
 
 
 def show_refusal(form: forms.BaseForm, refusal: Refusal) -> None:

@@ -11,6 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.asker import person
+from lib.pages import tell_slip
+from lib.refusals import Refusal
 from synthesis import selectors as jobs
 from synthesis.clips import selectors, services
 from synthesis.clips.playback import take_response
@@ -45,7 +47,10 @@ def _position(raw: str) -> int:
 def read_again(request: HttpRequest, public_id: UUID) -> HttpResponse:
     job = jobs.get_job(person(request), public_id)
     positions = [_position(raw) for raw in request.POST.getlist("positions")]
-    again = services.read_again(by=person(request), job=job, positions=positions)
+    try:
+        again = services.read_again(by=person(request), job=job, positions=positions)
+    except Refusal as refusal:
+        return tell_slip(request, refusal, redirect("synthesis:clips", public_id=public_id))
     messages.success(request, _("Đang đọc lại. Những đoạn khác giữ nguyên như cũ."))
     return redirect("synthesis:job", public_id=again.public_id)
 
@@ -70,6 +75,10 @@ def take_audio(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
 
 @require_POST
 def learn_from_takes(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    services.learn_from_takes(by=person(request), voice=get_voice(person(request), public_id))
+    back = redirect("voices:versions", public_id=public_id)
+    try:
+        services.learn_from_takes(by=person(request), voice=get_voice(person(request), public_id))
+    except Refusal as refusal:
+        return tell_slip(request, refusal, back)
     messages.success(request, _("Đang học bản mới. Bản đang dùng vẫn phục vụ đến khi bản mới sẵn sàng."))
-    return redirect("voices:versions", public_id=public_id)
+    return back

@@ -86,8 +86,10 @@ def mark_of(identity: float | None, threshold: float | None) -> str:
 
 
 def _tell_days(job: Job) -> None:
-    """How each version did in this job, for its trend."""
+    """How each version did in this job, for its trend; clips that it took over were told with the job before."""
     segments = Segment.objects.filter(job=job, voice_print__isnull=False)
+    if job.retakes:
+        segments = segments.filter(position__in=job.retakes)
     for row in VoicePrint.objects.filter(pk__in=segments.values("voice_print")).select_related("version__voice"):
         mine = segments.filter(voice_print=row)
         takes = Take.objects.filter(segment__in=mine, is_accepted=True)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.asker import person
 from lib.identifiers import uuid_of
+from lib.pages import tell_slip
 from lib.refusals import Refusal
 from voices import selectors as voices
 from voices.life import selectors, services
@@ -22,10 +23,13 @@ def begin(request: HttpRequest, public_id: UUID) -> HttpResponse:
     voice = voices.get_voice(user, public_id)
     check_owner(user, voice)
     chosen = [known for raw in dict.fromkeys(request.POST.getlist("versions")) if (known := uuid_of(raw))]
-    if len(chosen) != 2:
-        raise Refusal("two_versions", 400)
-    one, other = (selectors.get_version(user, each) for each in chosen)
-    row = services.compare(by=user, voice=voice, one=one, other=other, sentence=_sentence(request))
+    try:
+        if len(chosen) != 2:
+            raise Refusal("two_versions", 400)
+        one, other = (selectors.get_version(user, each) for each in chosen)
+        row = services.compare(by=user, voice=voice, one=one, other=other, sentence=_sentence(request))
+    except Refusal as refusal:
+        return tell_slip(request, refusal, redirect("voices:versions", public_id=public_id))
     return redirect("voices:comparison", public_id=row.public_id)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.asker import person
 from lib.identifiers import uuid_of
+from lib.pages import tell_slip
 from lib.refusals import Refusal
 from voices import selectors as voices
 from voices.life import selectors, services
@@ -91,8 +92,11 @@ def learn_again(request: HttpRequest, public_id: UUID) -> HttpResponse:
     voice = _voice(request, public_id)
     check_owner(person(request), voice)
     origin = VersionOrigin.ENGINE if request.POST.get("origin") == "engine" else VersionOrigin.SAMPLES
-    chosen = None if origin == VersionOrigin.ENGINE else _samples(request)
-    services.learn_again(by=person(request), voice=voice, samples=chosen, origin=origin)
+    try:
+        chosen = None if origin == VersionOrigin.ENGINE else _samples(request)
+        services.learn_again(by=person(request), voice=voice, samples=chosen, origin=origin)
+    except Refusal as refusal:
+        return tell_slip(request, refusal, _back(voice))
     messages.success(request, _("Đang học bản mới. Bản đang dùng vẫn phục vụ đến khi bản mới sẵn sàng."))
     return _back(voice)
 

@@ -31,6 +31,7 @@ SHARES: Final = {  # of the work, as measured; each sample is another 1
     StepKind.CHECK: 5,
     StepKind.OPTIMISE: 8,
 }
+ENOUGH_SPEECH_SECONDS: Final = 10.0  # in all recordings together
 LEAST_UNDERSTOOD: Final = 0.8  # of the sentences
 
 
@@ -97,8 +98,9 @@ def learn(version: VoiceVersion) -> None:
 def _finish(version: VoiceVersion) -> None:
     with guarded(version):
         _check_kept(version)
-        report = min(version.samples.values_list("report", flat=True), key=lambda one: int(one["quality_score"]))
-        shown = {name: value for name, value in report.items() if name != "outline"}
+        reports = list(version.samples.values_list("report", flat=True))
+        report = min(reports, key=lambda one: int(one["quality_score"]))
+        shown = {name: value for name, value in report.items() if name != "outline"} | _together(reports, report)
         done = transitions.finish(
             version, WorkState.READY, quality_score=report["quality_score"], report=shown, progress_percent=100
         )
@@ -107,6 +109,14 @@ def _finish(version: VoiceVersion) -> None:
             older = Q(current_version__isnull=True) | Q(current_version__number__lte=version.number)
             older |= ~Q(current_version__status=WorkState.READY)
             Voice.objects.filter(older, pk=version.voice_id).update(current_version=version)
+
+
+def _together(reports: list[dict[str, Any]], worst: dict[str, Any]) -> dict[str, Any]:
+    """What is true of all recordings together: a short one is no fault where there are others."""
+    sums = {name: round(sum(one[name] for one in reports), 2) for name in ("duration_seconds", "speech_seconds")}
+    if sums["speech_seconds"] < ENOUGH_SPEECH_SECONDS:
+        return sums
+    return sums | {"reasons": [one for one in worst["reasons"] if one["code"] != "short_speech"]}
 
 
 def _check_kept(version: VoiceVersion) -> None:
