@@ -184,8 +184,11 @@ def test_the_api_speaks_of_versions_in_the_words_of_tasks(cast: Cast) -> None:
 
 def test_what_is_no_version_cannot_be_compared(cast: Cast) -> None:
     voice = old_voice(cast.owner, versions=2)
-    answer = cast.browser(cast.owner).post(f"/voices/{voice.public_id}/compare/", {"versions": ["a", "b"]})
-    assert answer.status_code == 400
+    address = f"/voices/{voice.public_id}/compare/"
+    answer = cast.browser(cast.owner).post(address, {"versions": ["a", "b"]}, follow=True)
+    assert answer.redirect_chain == [(f"/voices/{voice.public_id}/versions/", 302)]
+    assert "hai bản" in answer.content.decode().lower()
+    assert not Comparison.objects.exists()
 
 
 def test_a_comparison_is_blind_until_something_is_chosen(cast: Cast) -> None:

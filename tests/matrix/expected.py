@@ -20,6 +20,7 @@ BEGUN_PAGE: Final[Row] = "302 404 404 404 404 404 200"
 BEGUN: Final[Row] = "401 404 404 404 404 404 200"
 # Wants a row that was deleted before, or failed: what is there as it should be answers 409 to its owner.
 AGAIN_PAGE: Final[Row] = "302 404 404 403 404 404 4"
+TOLD_PAGE: Final[Row] = "302 404 404 403 404 404 302"  # a slip is told on the page where it was made
 AGAIN: Final[Row] = "401 404 404 403 404 404 4"
 # One's own lists and forms: everyone has them, with nothing of others in them. An empty form is refused.
 OWN_PAGE: Final[Row] = "302 200 200 200 200 200 200"
@@ -50,10 +51,10 @@ TABLE: Final[dict[str, dict[str, Row]]] = {
     "/voices/{id}/describe/": {"POST": "302 404 404 403 404 404 4"},
     "/voices/{id}/share/": {"POST": ACT_PAGE},
     "/voices/{id}/trend/": {"GET": SEE_PAGE},
-    "/voices/{id}/compare/": {"POST": "302 404 404 403 404 404 4"},
+    "/voices/{id}/compare/": {"POST": TOLD_PAGE},
     "/voices/{id}/versions/": {"GET": SEE_PAGE},
-    "/voices/{id}/versions/learn/": {"POST": "302 404 404 403 404 404 4"},
-    "/voices/{id}/versions/learn-takes/": {"POST": AGAIN_PAGE},
+    "/voices/{id}/versions/learn/": {"POST": TOLD_PAGE},
+    "/voices/{id}/versions/learn-takes/": {"POST": TOLD_PAGE},
     "/voices/versions/{id}/": {"GET": SEE_PAGE},
     "/voices/versions/{id}/label/": {"POST": ACT_PAGE},
     "/voices/versions/{id}/roll-back/": {"POST": AGAIN_PAGE},
@@ -64,7 +65,7 @@ TABLE: Final[dict[str, dict[str, Row]]] = {
     "/takes/{id}/audio/": {"GET": SEE_PAGE},
     "/takes/{id}/good/": {"POST": ACT_PAGE},
     "/jobs/{id}/clips/": {"GET": SEE_PAGE},
-    "/jobs/{id}/read-again/": {"POST": "302 404 404 403 404 404 4"},
+    "/jobs/{id}/read-again/": {"POST": TOLD_PAGE},
     "/voices/new/": {"GET": OWN_PAGE, "POST": OWN_FORM},
     "/voices/{id}/samples/": {"GET": MINE_PAGE, "POST": "302 404 404 403 404 404 4"},
     "/voices/{id}/learn/": {"POST": AGAIN_PAGE},
