@@ -113,10 +113,10 @@ def _finish(version: VoiceVersion) -> None:
 
 def _together(reports: list[dict[str, Any]], worst: dict[str, Any]) -> dict[str, Any]:
     """What is true of all recordings together: a short one is no fault where there are others."""
-    sums = {name: round(sum(one[name] for one in reports), 2) for name in ("duration_seconds", "speech_seconds")}
+    sums = {name: round(sum(one.get(name, 0) for one in reports), 2) for name in ("duration_seconds", "speech_seconds")}
     if sums["speech_seconds"] < ENOUGH_SPEECH_SECONDS:
         return sums
-    return sums | {"reasons": [one for one in worst["reasons"] if one["code"] != "short_speech"]}
+    return sums | {"reasons": [one for one in worst.get("reasons", []) if one["code"] != "short_speech"]}
 
 
 def _check_kept(version: VoiceVersion) -> None:

@@ -56,7 +56,7 @@ class Hand:
                 return
             try:
                 told = marshal.loads(self._here.recv_bytes())  # noqa: S302 - of our own fork, in the same cell
-            except EOFError:
+            except (EOFError, OSError):  # it died between two pages, or in the middle of telling one
                 self._numbers = iter(())
                 return
             if told is not None:

@@ -70,12 +70,14 @@ def _pages(path: Path, document: pymupdf.Document, order: Order, count: int) -> 
         for number in range(1, count + 1, len(others) + 1):
             is_last = number + len(others) >= count
             if mine := read_page(number):
-                progress.found[number] = mine
-            progress.found.update(page for hand in others for page in hand.read(wait=is_last))
+                progress.add(number, mine)
+            for hand in others:
+                for page in hand.read(wait=is_last):
+                    progress.add(*page)
             progress.tell()
     for number in range(1, count + 1):
         if number not in progress.found:  # now with all of the memory, and a damaged page is an empty one
-            progress.found[number] = _attempt(document, number) or ([], False)
+            progress.add(number, _attempt(document, number) or ([], False))
             progress.tell()
     return _judged([progress.found[number] for number in range(1, count + 1)], order)
 
@@ -85,11 +87,14 @@ class _Progress:
 
     def __init__(self, order: Order, count: int) -> None:
         self.found: dict[int, Page] = {}
-        self._order, self._count = order, count
+        self._order, self._count, self._waiting = order, count, 0
+
+    def add(self, number: int, page: Page) -> None:
+        self.found[number] = page
+        self._waiting += page[1] and self._order.recognised is None
 
     def tell(self) -> None:
-        waits = sum(is_scan for _, is_scan in self.found.values()) if self._order.recognised is None else 0
-        self._order.progress(len(self.found) - waits, self._count)
+        self._order.progress(len(self.found) - self._waiting, self._count)
 
 
 def _read_page(document: pymupdf.Document) -> ReadPage:

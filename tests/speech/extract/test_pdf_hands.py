@@ -5,6 +5,7 @@ import resource
 import signal
 from collections.abc import Callable
 from itertools import pairwise
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pymupdf
@@ -69,6 +70,18 @@ def test_one_that_dies_leaves_its_pages_to_the_reader(tmp_path: Path, monkeypatc
     path = book(tmp_path / "a.pdf")
     alone = read_by(1, path, monkeypatch)
     in_others(monkeypatch, lambda number: os.kill(os.getpid(), signal.SIGKILL) if number > PAGES // 2 else None)
+    assert read_by(2, path, monkeypatch) == alone
+
+
+def test_one_that_dies_in_the_middle_of_a_word_leaves_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = book(tmp_path / "a.pdf")
+    alone = read_by(1, path, monkeypatch)
+
+    def half_told(out: Connection, message: bytes) -> None:
+        os.write(out.fileno(), len(message).to_bytes(4, "big") + message[: len(message) // 2])
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    monkeypatch.setattr(Connection, "send_bytes", half_told)
     assert read_by(2, path, monkeypatch) == alone
 
 
